@@ -1,0 +1,155 @@
+import type { LogPage, Position, Store } from "../../db/store.ts";
+import type { Event, ResetReason, RoomId, UserId } from "../contract/index.ts";
+import { formatEventId } from "./event-id.ts";
+import { stateEvent, type Hub, type Subscriber } from "./hub.ts";
+import type { Publisher } from "./publisher.ts";
+import { Delivery, type Sink } from "./sink.ts";
+
+/** A page costs a turn of the loop: large enough to be worth it, small enough to let others in. */
+const pageSize = 200;
+
+export interface PumpParts {
+  store: Store;
+  hub: Hub;
+  publisher: Publisher;
+}
+
+export interface PumpRequest {
+  userId: UserId;
+  roomId: RoomId | undefined;
+  /** Where the reader stands; null: at the head. */
+  from: { epoch: string; position: Position } | null;
+  maxReplay: number | undefined;
+}
+
+/**
+ * One reader's way from a position in the log to for ever. It reads pages until it is at the head, then is in the
+ * hub's sets and is written to directly; when its sink is full it leaves them and goes back to reading. So resuming,
+ * falling behind and catching up are the same code, and a slow reader costs a number and not a buffer.
+ */
+export class Pump implements Subscriber {
+  readonly userId: UserId;
+  readonly roomId: RoomId | undefined;
+  readonly #parts: PumpParts;
+  readonly #request: PumpRequest;
+  readonly #sink: Sink;
+  #position: Position = 0;
+  /** State marked at this position or later has not been told yet. */
+  #statesFrom: Position = 0;
+  #ended = false;
+  /** Ends the wait at the head. */
+  #wake: (() => void) | null = null;
+
+  constructor(parts: PumpParts, request: PumpRequest, sink: Sink) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#sink = sink;
+    this.userId = request.userId;
+    this.roomId = request.roomId;
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Resolves when the signal aborts, or when the one room is no longer the reader's. */
+  async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener("abort", () => this.end(), { once: true });
+    if (signal.aborted) return;
+    await this.#start();
+    while (!this.#ended) {
+      const page = await this.#readPage();
+      if (this.#ended) return;
+      if (this.#writePage(page)) {
+        if (this.roomId !== undefined && page.roomIds.length === 0) return;
+        if (this.#reachesHead(page) && this.#sink.writable) await this.#live(page.roomIds);
+      }
+      if (!this.#sink.writable) await this.#sink.drained();
+    }
+  }
+
+  deliver(item: Delivery, position: Position): void {
+    this.#position = position;
+    this.#statesFrom = position;
+    this.#sink.write(item);
+    if (!this.#sink.writable) this.#leaveHub();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#leaveHub();
+  }
+
+  async #start(): Promise<void> {
+    const { from } = this.#request;
+    const head = await this.#parts.store.log.head();
+    const reason = from === null ? null : await this.#whyReset(from, head);
+    this.#position = from === null || reason !== null ? head : from.position;
+    this.#statesFrom = this.#position;
+    const lastEventId = formatEventId(this.#parts.store.epoch, this.#position);
+    if (this.#ended) return;
+    this.#write(reason === null ? { kind: "ready", lastEventId } : { kind: "reset", lastEventId, reason });
+  }
+
+  async #whyReset(from: { epoch: string; position: Position }, head: Position): Promise<ResetReason | null> {
+    const { store } = this.#parts;
+    if (from.epoch !== store.epoch) return "other_epoch";
+    if (from.position > head) return "ahead";
+    if (from.position < (await store.log.floor())) return "pruned";
+    const { maxReplay } = this.#request;
+    if (maxReplay === undefined) return null;
+    const behind = await store.log.behind(this.#reader(), from.position, maxReplay + 1);
+    return behind > maxReplay ? "too_far_behind" : null;
+  }
+
+  async #readPage(): Promise<LogPage> {
+    // A store that answers at once would otherwise let one reader's replay keep the loop from everybody else.
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.#parts.store.log.read(this.#reader(), this.#position, pageSize, this.#statesFrom);
+  }
+
+  /** False: the sink is full, and the rest of the page is to be read again. */
+  #writePage(page: LogPage): boolean {
+    // State is told before the events and with the position before them: it must not move the reader past any.
+    for (const item of page.states) this.#write(stateEvent(item));
+    this.#statesFrom = page.head;
+    for (const { position, event } of page.events) {
+      if (!this.#sink.writable) return false;
+      this.#position = position;
+      this.#write(event);
+    }
+    this.#position = page.through;
+    return true;
+  }
+
+  /**
+   * Whether nothing lies between this page and what the hub hands out next. What has been committed since is published
+   * later, and past the page's end: the hub skips what the position covers.
+   */
+  #reachesHead(page: LogPage): boolean {
+    return page.through >= page.head && page.through >= this.#parts.publisher.published;
+  }
+
+  /** At the head: written to by the hub, until the sink is full or the stream ends. */
+  async #live(roomIds: readonly RoomId[]): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      this.#parts.hub.enter(this, roomIds);
+    });
+  }
+
+  #leaveHub(): void {
+    if (this.#wake === null) return;
+    this.#parts.hub.leave(this);
+    this.#wake();
+    this.#wake = null;
+  }
+
+  #write(event: Event): void {
+    this.#sink.write(new Delivery(formatEventId(this.#parts.store.epoch, this.#position), event));
+  }
+
+  #reader() {
+    return this.roomId === undefined ? { userId: this.userId } : { userId: this.userId, roomId: this.roomId };
+  }
+}

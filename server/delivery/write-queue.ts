@@ -1,0 +1,94 @@
+import type { Decide, Store, Written } from "../../db/store.ts";
+import { StorageError } from "../../db/store.ts";
+import type { Command } from "../domain/commands.ts";
+import type { AnswerOf, Outcome } from "../domain/decision.ts";
+import { NatterError } from "../errors.ts";
+import type { Writer } from "../services.ts";
+import type { Publisher } from "./publisher.ts";
+
+/** More would keep the loop in one transaction for too long. */
+const maxBatch = 256;
+/** Beyond this a caller waits for seconds: better told now. */
+const maxWaiting = 10_000;
+
+interface Waiting {
+  command: Command;
+  settle(outcome: Outcome): void;
+}
+
+/**
+ * Every write passes here, in the order of arrival. Whatever arrives while a commit is under way shares the next one:
+ * one fsync for all of them. Commit, then publish, then acknowledge.
+ */
+export class WriteQueue implements Writer {
+  readonly #store: Store;
+  readonly #decide: Decide;
+  readonly #publisher: Publisher;
+  #waiting: Waiting[] = [];
+  #working: Promise<void> | null = null;
+
+  constructor(parts: { store: Store; decide: Decide; publisher: Publisher }) {
+    this.#store = parts.store;
+    this.#decide = parts.decide;
+    this.#publisher = parts.publisher;
+  }
+
+  write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>> {
+    if (this.#waiting.length >= maxWaiting) return Promise.reject(new NatterError("busy", { retryAfterMs: 1000 }));
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Outcome): void => {
+        // The outcome of a command is the answer of its kind: the store reads what `decide` names.
+        if (outcome.kind === "done") resolve(outcome.answer as AnswerOf<C["kind"]>);
+        else reject(outcome.kind === "refused" ? refused(outcome.refusal) : outcome.error);
+      };
+      this.#waiting.push({ command, settle });
+      this.#working ??= this.#work();
+    });
+  }
+
+  /** Resolves when everything that was waiting has been settled. */
+  async flush(): Promise<void> {
+    while (this.#working !== null) await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    // What other sockets send in this turn of the loop goes into the same transaction.
+    await nextTurn();
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, maxBatch);
+      this.#waiting = this.#waiting.slice(maxBatch);
+      await this.#commit(batch);
+      await nextTurn();
+    }
+    this.#working = null;
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    let written: Written;
+    try {
+      written = await this.#store.write(
+        batch.map((waiting) => waiting.command),
+        this.#decide,
+      );
+    } catch (error) {
+      const told = error instanceof StorageError ? new NatterError(error.reason, { retryAfterMs: 1000 }) : error;
+      for (const waiting of batch) waiting.settle({ kind: "failed", error: told });
+      return;
+    }
+    this.#publisher.publish(written.items, written.head);
+    for (const [index, waiting] of batch.entries()) {
+      waiting.settle(written.outcomes[index] ?? { kind: "failed", error: new Error("the store gave no outcome") });
+    }
+  }
+}
+
+function refused({ reason, fields, retryAfterMs }: Extract<Outcome, { kind: "refused" }>["refusal"]): NatterError {
+  return new NatterError(reason, {
+    ...(fields === undefined ? {} : { fields }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,99 @@
+import type { Logger } from "pino";
+import type { Store } from "../db/store.ts";
+import type { ChosenStatus, Id, Presence, RoomId, SessionId, UserId } from "./contract/index.ts";
+import type { StreamSource } from "./delivery/sink.ts";
+import type { Command } from "./domain/commands.ts";
+import type { AnswerOf } from "./domain/decision.ts";
+
+/**
+ * What the procedures work with, as interfaces: `main.ts` puts the real things behind them, a test others.
+ * Clock, ids and randomness come in from outside.
+ */
+export interface Services {
+  readonly clock: Clock;
+  readonly newId: () => Id;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly streams: Streams;
+  readonly presence: PresenceService;
+  readonly typing: TypingService;
+  readonly passwords: Passwords;
+  readonly tokens: Tokens;
+  readonly rateLimits: RateLimits;
+  readonly settings: { readonly version: string; readonly registration: "open" | "closed" };
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Writer {
+  /** Resolves once the command is durable and published. Rejects with a `NatterError` where it is refused. */
+  write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>>;
+}
+
+export interface StreamRequest {
+  userId: UserId;
+  /** One room; absent: everything that the person may see. */
+  roomId?: RoomId | undefined;
+  lastEventId?: string | undefined;
+  maxReplay?: number | undefined;
+}
+
+export interface Streams {
+  /** A stream from a position to for ever. Throws `invalid_input` for a malformed `lastEventId`. */
+  open(request: StreamRequest): StreamSource;
+}
+
+export interface PresenceService {
+  /** A snapshot, then changes. The people in `userIds`, as `viewerId` may see them. */
+  watch(viewerId: UserId, userIds: readonly UserId[]): StreamSource;
+  set(userId: UserId, status: ChosenStatus): void;
+  /** Who of these is not offline to the viewer. */
+  online(viewerId: UserId, userIds: readonly UserId[]): Promise<Set<UserId>>;
+  /** A connection of this person has come; call the result when it has gone. */
+  connected(userId: UserId, sessionId: SessionId): () => void;
+  get(viewerId: UserId, userIds: readonly UserId[]): Promise<Presence[]>;
+}
+
+export interface TypingService {
+  /** Who is typing in the room, from now on. Ends when the watcher's membership does. */
+  watch(userId: UserId, roomId: RoomId): StreamSource;
+  set(userId: UserId, roomId: RoomId, typing: boolean): void;
+}
+
+export interface Passwords {
+  /** An argon2id hash. Rejects with `weak_password`, or `busy` when too many wait. */
+  hash(password: string, about: { username: string }): Promise<string>;
+  /** Takes as long for an account that does not exist (`hash` null). Rejects with `busy` when too many wait. */
+  verify(hash: string | null, password: string): Promise<boolean>;
+}
+
+export interface AccessClaims {
+  userId: UserId;
+  sessionId: SessionId;
+}
+
+/** A refresh token and what is stored of it. */
+export interface RefreshToken {
+  token: string;
+  hash: string;
+}
+
+export interface Tokens {
+  signAccess(claims: AccessClaims, now: Date): Promise<{ token: string; expiresAt: Date }>;
+  /** Rejects with `token_expired`, or `not_signed_in` for anything else that is wrong with it. */
+  verifyAccess(token: string, now: Date): Promise<AccessClaims>;
+  newRefresh(sessionId: SessionId): RefreshToken;
+  /** Null when it is not a refresh token at all. `next` is derived from it under the secret. */
+  readRefresh(token: string): { sessionId: SessionId; hash: string; next: RefreshToken } | null;
+}
+
+/** What has a budget of its own. */
+export type Limited = "login" | "register" | "refresh" | "send" | "write" | "read" | "search" | "connect" | "typing";
+
+export interface RateLimits {
+  /** Takes one from the budget. 0: there was one; otherwise in how many milliseconds there will be. */
+  take(what: Limited, who: string): number;
+}
