@@ -1,0 +1,102 @@
+import superjson from "superjson";
+import { NatterError } from "./errors.ts";
+
+/** No input of the API comes near these. */
+const maxDepth = 16;
+const maxValues = 20_000;
+
+const forbiddenKeys = new Set(["__proto__", "constructor", "prototype"]);
+
+/**
+ * Outward superjson, so that dates arrive as dates. Inward plain values and `undefined` only: superjson's other types
+ * let a short message allocate gigabytes, before any schema has seen it (promises.md, S4).
+ */
+export const transformer = {
+  input: { serialize: (value: unknown) => superjson.serialize(value), deserialize: readInput },
+  output: {
+    serialize: (value: unknown) => superjson.serialize(value),
+    deserialize: (value: ReturnType<typeof superjson.serialize>): unknown => superjson.deserialize(value),
+  },
+};
+
+/** Reads `{ json, meta? }` as superjson writes it. Throws `invalid_input` on anything but plain values. */
+export function readInput(raw: unknown): unknown {
+  if (raw === undefined || raw === null) return undefined;
+  if (!isRecord(raw)) throw badInput("input", "expected superjson's { json, meta }");
+  assertPlain(raw["json"]);
+  const meta = raw["meta"];
+  if (meta === undefined || meta === null) return raw["json"];
+  if (!isRecord(meta)) throw badInput("meta", "expected an object");
+  return withUndefined(raw["json"], meta["values"]);
+}
+
+/** Walks without recursion: depth is what an attacker would use. */
+function assertPlain(root: unknown): void {
+  const open: [value: unknown, depth: number][] = [[root, 0]];
+  for (let seen = 0; open.length > 0; seen++) {
+    const [value, depth] = open.pop()!;
+    if (typeof value !== "object" || value === null) continue;
+    if (depth >= maxDepth) throw badInput("input", "nested too deeply");
+    const keys = Object.keys(value);
+    if (seen + open.length + keys.length > maxValues) throw badInput("input", "too many values");
+    for (const key of keys) {
+      if (forbiddenKeys.has(key)) throw badInput("input", "a key that is not allowed");
+      open.push([(value as Record<string, unknown>)[key], depth + 1]);
+    }
+  }
+}
+
+/** superjson writes `undefined` as null and lists its paths: `["undefined"]` for the whole, else `{ "a.b": ["undefined"] }`. */
+function withUndefined(json: unknown, values: unknown): unknown {
+  if (values === undefined) return json;
+  if (isUndefinedMark(values)) return undefined;
+  if (!isRecord(values)) throw badInput("meta", "only plain values and undefined are taken");
+  for (const [path, mark] of Object.entries(values)) {
+    if (!isUndefinedMark(mark)) throw badInput("meta", "only plain values and undefined are taken");
+    setUndefined(json, pathOf(path));
+  }
+  return json;
+}
+
+function setUndefined(json: unknown, path: string[]): void {
+  const last = path.pop()!;
+  let parent = json;
+  for (const key of path) parent = own(parent, key);
+  if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, last)) {
+    throw badInput("meta", "a path that leads nowhere");
+  }
+  (parent as Record<string, unknown>)[last] = undefined;
+}
+
+function own(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/** Keys are joined by dots; a dot or a backslash inside one is escaped. */
+function pathOf(text: string): string[] {
+  const keys: string[] = [];
+  let key = "";
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charAt(i);
+    if (character === "\\") key += text.charAt(++i);
+    else if (character === ".") {
+      keys.push(key);
+      key = "";
+    } else key += character;
+  }
+  return [...keys, key];
+}
+
+function isUndefinedMark(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 1 && value[0] === "undefined";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function badInput(field: string, problem: string): NatterError {
+  return new NatterError("invalid_input", { fields: { [field]: problem } });
+}

@@ -1,0 +1,134 @@
+import { initTRPC, TRPCError, type TRPCDefaultErrorShape } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import { ZodError } from "zod";
+import { reasons, type ErrorData, type Reason, type SessionId, type UserId } from "./contract/index.ts";
+import { NatterError } from "./errors.ts";
+import type { Command } from "./domain/commands.ts";
+import type { AnswerOf } from "./domain/decision.ts";
+import { transformer } from "./transformer.ts";
+import type { Limited, Services } from "./services.ts";
+
+/** What a call knows about itself. */
+export interface Context {
+  readonly services: Services;
+  /** Who calls; null: nobody has signed in. */
+  readonly caller: Caller | null;
+  /** The address that counts for rate limits. */
+  readonly address: string;
+  /** What the client says it is (`User-Agent`). */
+  readonly device: string | null;
+  /** Only over HTTP: the refresh token as a cookie. */
+  readonly refreshCookie: RefreshCookie | null;
+  /** The call's place among the mutations of its socket; null where nothing is ordered. */
+  readonly place: Place | null;
+}
+
+export interface Caller {
+  userId: UserId;
+  sessionId: SessionId;
+}
+
+export interface RefreshCookie {
+  /** What the browser sent. */
+  readonly value: string | null;
+  set(token: string, expires: Date): void;
+  clear(): void;
+}
+
+/** A place in a line: `reached` resolves when all before it have entered the write queue or ended. */
+export interface Place {
+  readonly reached: Promise<void>;
+  /** Lets the next one go; more than once is harmless. */
+  release(): void;
+}
+
+export interface Meta {
+  /** False: this mutation takes no place in its socket's line, because it hashes a password. */
+  ordered?: boolean;
+  /** Which rate limit it takes from, if not the one of its type; null: it sees to that itself. */
+  budget?: Limited | null;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer,
+    // A stack trace must never depend on how NODE_ENV happens to be set.
+    isDev: false,
+    errorFormatter: ({ shape, error }) => withReason(shape, error),
+    sse: { ping: { enabled: true, intervalMs: 15_000 } },
+  });
+
+export const router = t.router;
+
+/** For anyone, signed in or not. */
+export const publicProcedure = t.procedure.use(async ({ ctx, next }) => next({ ctx: tools(ctx) }));
+
+/** For people who have signed in: adds `caller`, `actor` and `write`. */
+export const procedure = publicProcedure.use(async ({ ctx, type, meta, next }) => {
+  const { caller } = ctx;
+  if (caller === null) throw new NatterError("not_signed_in");
+  const budget = meta?.budget === undefined ? (type === "mutation" ? "write" : "read") : meta.budget;
+  if (budget !== null) ctx.limit(budget, caller.userId);
+  return next({ ctx: { caller, acted: () => ({ actor: caller, at: ctx.services.clock.now() }) } });
+});
+
+/** What every procedure has at hand. */
+function tools(ctx: Context) {
+  return {
+    ...ctx.services,
+    /** Takes one from a budget, or refuses with `rate_limited`. */
+    limit(what: Limited, who: string): void {
+      const retryAfterMs = ctx.services.rateLimits.take(what, who);
+      if (retryAfterMs > 0) throw new NatterError("rate_limited", { retryAfterMs });
+    },
+    /** Carries out a command, in the order in which the socket's mutations were sent. */
+    async write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>> {
+      await ctx.place?.reached;
+      const answer = ctx.services.writer.write(command);
+      ctx.place?.release();
+      return answer;
+    },
+  };
+}
+
+/** The one place where an error becomes what a client is told. */
+function withReason(shape: TRPCDefaultErrorShape, error: TRPCError) {
+  const { reason, details } = explain(error);
+  const { code, message } = reasons[reason];
+  const httpStatus = getHTTPStatusCodeFromError(new TRPCError({ code }));
+  const data: ErrorData = { reason, code, httpStatus, ...details };
+  return { ...shape, code: TRPC_ERROR_CODES_BY_KEY[code], message, data };
+}
+
+/** Why a call failed, in the words of the contract. Knows tRPC's own errors (bad input, no such procedure). */
+export function explain(error: TRPCError): { reason: Reason; details: NatterError["details"] } {
+  const { cause } = error;
+  if (cause instanceof NatterError) return { reason: cause.reason, details: cause.details };
+  if (cause instanceof ZodError) return { reason: "invalid_input", details: { fields: fieldsOf(cause) } };
+  return { reason: reasonByCode[error.code] ?? "internal", details: {} };
+}
+
+const reasonByCode: Partial<Record<TRPCError["code"], Reason>> = {
+  PARSE_ERROR: "invalid_input",
+  BAD_REQUEST: "invalid_input",
+  UNSUPPORTED_MEDIA_TYPE: "invalid_input",
+  METHOD_NOT_SUPPORTED: "unknown_procedure",
+  NOT_FOUND: "unknown_procedure",
+  PAYLOAD_TOO_LARGE: "too_large",
+  TOO_MANY_REQUESTS: "rate_limited",
+  UNAUTHORIZED: "not_signed_in",
+};
+
+function fieldsOf(error: ZodError): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const path = issue.path.map(String).join(".") || "input";
+    // A field may be named by the client (a key of `data`): it must not reach an object's prototype.
+    if (Object.hasOwn(fields, path) || path === "__proto__") continue;
+    fields[path] = issue.message;
+  }
+  return fields;
+}
