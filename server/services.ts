@@ -91,7 +91,17 @@ export interface Tokens {
 }
 
 /** What has a budget of its own. */
-export type Limited = "login" | "register" | "refresh" | "send" | "write" | "read" | "search" | "connect" | "typing";
+export type Limited =
+  | "login"
+  | "loginByAccount"
+  | "register"
+  | "refresh"
+  | "send"
+  | "write"
+  | "read"
+  | "search"
+  | "connect"
+  | "typing";
 
 export interface RateLimits {
   /** Takes one from the budget. 0: there was one; otherwise in how many milliseconds there will be. */

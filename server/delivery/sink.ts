@@ -3,8 +3,8 @@ export class Delivery {
   /** The tracked id: a `lastEventId`. Null for what is not kept (presence, typing). */
   readonly id: string | null;
   readonly data: unknown;
-  /** The frame as last encoded; it belongs to the transport, which shares it between sockets. */
-  frame: { prefix: string; bytes: Buffer } | null = null;
+  /** What a transport has made of it: encoded once, shared between sockets. Nobody else looks at it. */
+  encoded: unknown = null;
 
   constructor(id: string | null, data: unknown) {
     this.id = id;

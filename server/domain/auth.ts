@@ -9,7 +9,14 @@ import type {
   TouchSessionCommand,
 } from "./commands.ts";
 import type { Decision } from "./decision.ts";
-import type { EndSessionFacts, OpenSessionFacts, RefreshFacts, RegisterFacts, SessionFact, SessionsFacts } from "./facts.ts";
+import type {
+  EndSessionFacts,
+  OpenSessionFacts,
+  RefreshFacts,
+  RegisterFacts,
+  SessionFact,
+  SessionsFacts,
+} from "./facts.ts";
 import { done, refused, unchanged } from "./verdict.ts";
 
 /** For how long the refresh token before the present one still gets the same answer, while that is unused. */
@@ -56,7 +63,12 @@ export function refreshSession({ session }: RefreshFacts, command: RefreshSessio
   const refreshExpiresAt = command.refreshExpiresAt < endsAt ? command.refreshExpiresAt : endsAt;
   const rotation = { id, refreshHash: nextHash, previousHash: presentedHash, refreshExpiresAt, at };
   return done(
-    { changes: [{ op: "session.rotate", ...rotation }, { op: "session.seen", id, at }] },
+    {
+      changes: [
+        { op: "session.rotate", ...rotation },
+        { op: "session.seen", id, at },
+      ],
+    },
     grant(refreshExpiresAt),
   );
 

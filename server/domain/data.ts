@@ -1,19 +1,25 @@
-import { limits, type JsonObject } from "../contract/index.ts";
-import { isPlainText, utf8Bytes } from "./text.ts";
+import { limits } from "../contract/index.ts";
+import { isPlainText, utf8Bytes, type Problem } from "./text.ts";
 
-/** Whether a value can travel as a message's `data`: a JSON object of limited size and depth. */
-export function isData(value: unknown): value is JsonObject {
-  return isObject(value) && isJson(value, 0) && utf8Bytes(JSON.stringify(value)) <= limits.data.maxBytes;
+/** What keeps a value from being a message's `data`: a JSON object of limited size and depth. */
+export function dataProblem(value: unknown): Problem {
+  if (!isObject(value)) return "not an object";
+  const problem = valueProblem(value, 1);
+  if (problem !== null) return problem;
+  return utf8Bytes(JSON.stringify(value)) > limits.data.maxBytes ? `larger than ${limits.data.maxBytes} bytes` : null;
 }
 
 /** Goes no deeper than allowed, whatever is nested. */
-function isJson(value: unknown, depth: number): boolean {
-  if (value === null || typeof value === "boolean") return true;
-  if (typeof value === "string") return isPlainText(value);
-  if (typeof value === "number") return Number.isFinite(value);
-  if (Array.isArray(value)) return depth < limits.data.depth && value.every((inner) => isJson(inner, depth + 1));
-  if (!isObject(value) || depth === limits.data.depth) return false;
-  return Object.entries(value).every(([key, inner]) => isKey(key) && isJson(inner, depth + 1));
+function valueProblem(value: unknown, depth: number): Problem {
+  if (value === null || typeof value === "boolean" || Number.isFinite(value)) return null;
+  if (typeof value === "string") return isPlainText(value) ? null : "contains text that is not well-formed, or NUL";
+  if (!isObject(value) && !Array.isArray(value)) return "contains a value that JSON cannot hold";
+  if (depth > limits.data.depth) return `nested deeper than ${limits.data.depth}`;
+  for (const [key, inner] of Object.entries(value)) {
+    const problem = isKey(key) ? valueProblem(inner, depth + 1) : "contains a key that is not allowed";
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 /** superjson throws on these three; elsewhere they reach an object's prototype. */

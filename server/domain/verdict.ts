@@ -22,6 +22,10 @@ export function done(written: Partial<Omit<Decision, "answer">>, answer: Answer 
 }
 
 /** What every entry of a room carries: `ahead` numbers the entries of one decision 1, 2, 3, ... after the head. */
-export function numbered(room: { id: RoomId; headSeq: number }, command: { actor: { userId: UserId }; at: Date }, ahead = 1) {
+export function numbered(
+  room: { id: RoomId; headSeq: number },
+  command: { actor: { userId: UserId }; at: Date },
+  ahead = 1,
+) {
   return { roomId: room.id, seq: room.headSeq + ahead, actorId: command.actor.userId, at: command.at };
 }

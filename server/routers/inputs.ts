@@ -22,13 +22,13 @@ function visibleName(max: number) {
 
 /** A line about something; an empty one is none. */
 function note(max: number) {
-  return checked((value) => text.textProblem(value, max)).transform((value) => value.normalize("NFC").trim() || null);
+  return checked((value) => text.textProblem(value, max)).transform((value) => text.normalName(value) || null);
 }
 
 export const id = checked((value) => (value === "" ? "empty" : text.textProblem(value, limits.id)));
 export const clientId = z.string().regex(limits.clientId.pattern, "not 1 to 64 printable ASCII characters");
 export const username = checked(text.usernameProblem);
-/** Whether it is strong enough is judged where one is set. */
+/** Only so far that hashing it is safe: whether it is strong enough is judged where one is set. */
 export const password = checked((value) => {
   const { maxBytes } = limits.password;
   return text.utf8Bytes(value) > maxBytes ? `larger than ${maxBytes} bytes` : text.textProblem(value, maxBytes);
@@ -43,7 +43,6 @@ export const statusText = note(limits.statusText);
 export const email = checked(text.emailProblem);
 export const avatarUrl = checked((value) => text.webAddressProblem(value, limits.avatarUrl));
 export const body = checked(text.bodyProblem);
-export const query = checked((value) => text.textProblem(value, limits.searchQuery));
 
 export const data = z.custom<JsonObject>().superRefine((value, issues) => {
   const problem = dataProblem(value);
@@ -52,10 +51,13 @@ export const data = z.custom<JsonObject>().superRefine((value, issues) => {
 
 /** In its one spelling, so that the same emoji is the same reaction. */
 export const emoji = z.string().transform((value, issues): string => {
-  const emoji = oneEmoji(value);
-  if (emoji === null) issues.addIssue("not one emoji");
-  return emoji ?? "";
+  const spelled = oneEmoji(value);
+  if (spelled === null) issues.addIssue("not one emoji");
+  return spelled ?? value;
 });
+
+/** What is looked for; empty filters nothing. */
+export const query = checked((value) => text.textProblem(value, limits.searchQuery));
 
 export const limit = z
   .int()

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RoomId, UserId } from "../contract/index.ts";
 import type { Store } from "../../db/store.ts";
+import { whyNot } from "../domain/permissions.ts";
 import { NatterError } from "../errors.ts";
 import { procedure } from "../trpc.ts";
 import * as input from "./inputs.ts";
@@ -16,6 +17,6 @@ export const memberProcedure = procedure
 /** Refuses a stranger as api.md says: a public room is not theirs to read, any other does not exist for them. */
 export async function assertMember(store: Store, roomId: RoomId, userId: UserId): Promise<void> {
   const access = await store.members.access(roomId, userId);
-  if (access === null) throw new NatterError("not_found");
-  if (access.role === null) throw new NatterError(access.room.type === "public" ? "not_allowed" : "not_found");
+  const reason = whyNot("read", access?.room ?? null, access?.role ?? null);
+  if (reason !== null) throw new NatterError(reason);
 }

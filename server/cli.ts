@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { Command, CommanderError, Option } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { flagOf, readConfig, settings, variableOf, type Setting } from "./config.ts";
+import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
+
+/** The program's version. */
+export const version = manifest.version;
+
+/**
+ * Carries out a command line (without the program's own name) and resolves with the exit code. What can go wrong in
+ * anybody's hands is said in a line on the standard error output.
+ */
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  try {
+    await program().parseAsync(args, { from: "user" });
+    return exitCodes.ok;
+  } catch (error) {
+    // Commander has already said what is wrong; its code 0 is help and version.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (!(error instanceof ExpectedFailure)) throw error;
+    for (const line of error.message.split("\n")) process.stderr.write(`natter: ${line}\n`);
+    return error.exitCode;
+  }
+}
+
+function program(): Command {
+  const natter = new Command("natter")
+    .description("A chat server in one process, and a chat in the terminal.")
+    .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .addHelpText("after", exitCodeHelp);
+  addServe(natter);
+  addChat(natter);
+  return natter;
+}
+
+const exitCodeHelp = `
+Exit codes:
+  ${exitCodes.ok}  it ended as it should
+  ${exitCodes.crash}  a fault of the program's own; the log says more
+  ${exitCodes.usage}  the command line or a setting is wrong
+  ${exitCodes.cannotStart}  it cannot start: the port, the data folder or the database is in the way`;
+
+/** "error: unknown option '--prot'\n(Did you mean --port?)" */
+function oneLine(text: string): string {
+  return `natter: ${text.trim().replace(/^error: /, "").replaceAll("\n", " ")}\n`;
+}
+
+function addServe(natter: Command): void {
+  const serve = natter.command("serve").description("run the server");
+  for (const [name, setting] of Object.entries<Setting>(settings)) {
+    serve.addOption(new Option(`${flagOf(name)} <${setting.argument}>`, helpOf(name, setting)));
+  }
+  serve.addHelpText(
+    "after",
+    "\nEach flag can also be given as the environment variable named beside it, or in a file .env in the current\n" +
+      "folder. A flag wins over the environment, the environment over the file.",
+  );
+  serve.action(async (flags: Record<string, string | undefined>) => {
+    const { config, warnings } = readConfig({ flags, env: process.env, envFile: readEnvFile(".env") });
+    const { serve: run } = await import("./serve.ts");
+    await run(config, { version, warnings });
+  });
+}
+
+function helpOf(name: string, setting: Setting): string {
+  const fallback = setting.defaultNote ?? setting.default ?? "none";
+  return `${setting.help} (${variableOf(name)}, default: ${fallback})`;
+}
+
+/** The settings in a `.env` file; none where there is no such file. */
+export function readEnvFile(path: string): Record<string, string | undefined> {
+  try {
+    return parseEnv(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new ExpectedFailure(`${path} cannot be read: check its permissions, or move it away.`, exitCodes.usage);
+  }
+}
+
+function addChat(natter: Command): void {
+  natter
+    .command("chat")
+    .description("chat in the terminal")
+    .option("--url <url>", "the server", "http://127.0.0.1:4000")
+    .option("--username <name>", "who signs in")
+    .option("--no-remember", "forget the session at the end")
+    .action(async (options: { url: string; username?: string; remember: boolean }) => {
+      const { chat } = await import("../terminal/main.ts");
+      await chat(options);
+    });
+}

@@ -1,0 +1,33 @@
+import type { Logger } from "pino";
+import { NatterError } from "../errors.ts";
+import type { Services } from "../services.ts";
+import type { Caller } from "../trpc.ts";
+
+/**
+ * Who a token belongs to. `register` is called before the session is looked up: a session that ends in between then
+ * ends whoever has just been registered, and nobody slips in behind it. Rejects with `token_expired`, `not_signed_in`,
+ * `session_ended` or `account_disabled`, and with whatever the database or `register` throws.
+ */
+export async function authenticate(
+  { tokens, store, clock }: Services,
+  token: string,
+  register: (caller: Caller) => void,
+): Promise<Caller> {
+  const { userId, sessionId } = await tokens.verifyAccess(token, clock.now());
+  const caller = { userId, sessionId };
+  register(caller);
+  const session = await store.sessions.check(caller.sessionId, clock.now());
+  if (session === null || session.state === "ended") throw new NatterError("session_ended");
+  if (session.state === "disabled") throw new NatterError("account_disabled");
+  if (session.userId !== caller.userId) throw new NatterError("not_signed_in");
+  return caller;
+}
+
+/** The caller is there, and was seen now. Returns what to call when the connection has gone. */
+export function arrive({ presence, writer, clock }: Services, caller: Caller, log: Logger): () => void {
+  // Nobody waits for this: a full disk must not keep people from reading.
+  writer
+    .write({ kind: "session.touch", actor: caller, at: clock.now() })
+    .catch((err: unknown) => log.debug({ err }, "session not touched"));
+  return presence.connected(caller.userId, caller.sessionId);
+}

@@ -1,0 +1,235 @@
+import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from "@trpc/server";
+import type { Logger } from "pino";
+import { NatterError } from "../errors.ts";
+import type { Context, Meta, Place } from "../trpc.ts";
+import { CallBudget } from "./budget.ts";
+import { logCall, logFailedCall, type CallRecord } from "./call-log.ts";
+import type { Environment } from "./environment.ts";
+import { dataPrefix, errorFrames, itemFrame, messageFrame, type Address, type Content, type RequestId } from "./frames.ts";
+import type { Call, Incoming } from "./incoming.ts";
+import { Line } from "./line.ts";
+import type { Outlet } from "./outlet.ts";
+import { SocketSink } from "./sink.ts";
+import { Subscription } from "./subscription.ts";
+
+/** The socket that the calls came over. */
+export interface Peer {
+  readonly outlet: Outlet;
+  readonly log: Logger;
+  /** Aborts when the socket has gone. */
+  readonly signal: AbortSignal;
+  context(place: Place | null): Context;
+  /** Whether there is room for more calls. */
+  read(more: boolean): void;
+}
+
+type Bad = Extract<Incoming, { kind: "bad" }>;
+
+interface Admitted {
+  call: Call;
+  place: Place | null;
+  subscription: Subscription | null;
+}
+
+/** The calls of one socket: admits them, runs them a few at a time, and answers each by its id. */
+export class Calls {
+  readonly #env: Environment;
+  readonly #peer: Peer;
+  readonly #line = new Line();
+  readonly #budget: CallBudget;
+  readonly #subscriptions = new Map<RequestId, Subscription>();
+  #queue: Admitted[] = [];
+  #running = 0;
+  #awaitsReader = false;
+  #ended = false;
+
+  constructor(env: Environment, peer: Peer) {
+    this.#env = env;
+    this.#peer = peer;
+    this.#budget = new CallBudget(env.caps.callBurst, env.caps.callsPerSecond);
+  }
+
+  /** Takes what a frame has brought. With a refusal, that is the answer to every call. */
+  take(items: readonly Incoming[], refusal: unknown = null): void {
+    const bad: Bad[] = [];
+    for (const item of items) {
+      if (item.kind === "bad") bad.push(item);
+      else if (item.kind === "stop") this.#subscriptions.get(item.id)?.stop();
+      else {
+        const error = refusal ?? this.#admit(item.call);
+        if (error !== null) bad.push({ kind: "bad", id: item.call.id, jsonrpc: item.call.jsonrpc, error });
+      }
+    }
+    this.#answerBad(bad);
+    this.#runNext();
+  }
+
+  /** Ends all streams before it returns; begins nothing more. Calls that are being carried out are still answered. */
+  end(): void {
+    this.#ended = true;
+    for (const { place } of this.#queue) place?.release();
+    this.#queue = [];
+    for (const subscription of this.#subscriptions.values()) subscription.stop();
+  }
+
+  /** Queues the call, or says why not. */
+  #admit(call: Call): unknown {
+    const { caps, draining } = this.#env;
+    const retryAfterMs = this.#budget.take();
+    if (retryAfterMs > 0) return new NatterError("rate_limited", { retryAfterMs });
+    if (this.#queue.length >= caps.callsWaiting) return new NatterError("busy", { retryAfterMs: 1000 });
+    // A subscription would be forgotten by its client if it were refused: its socket is about to be closed instead.
+    if (draining && call.type === "mutation") return new NatterError("draining", { retryAfterMs: 1000 });
+    if (call.type !== "subscription") {
+      this.#queue.push({ call, place: this.#isOrdered(call) ? this.#line.take() : null, subscription: null });
+      return null;
+    }
+    if (this.#subscriptions.has(call.id)) {
+      return new TRPCError({ code: "BAD_REQUEST", message: `Duplicate id ${call.id}` });
+    }
+    if (this.#subscriptions.size >= caps.subscriptionsPerSocket) return new NatterError("busy");
+    const subscription = new Subscription();
+    this.#subscriptions.set(call.id, subscription);
+    this.#queue.push({ call, place: null, subscription });
+    return null;
+  }
+
+  #isOrdered({ type, path }: Call): boolean {
+    if (type !== "mutation") return false;
+    const meta: Meta | undefined = this.#env.router._def.procedures[path]?._def.meta;
+    return meta?.ordered !== false;
+  }
+
+  #runNext(): void {
+    const { outlet } = this.#peer;
+    // A reader that does not take its answers gets no further ones: each may be megabytes.
+    while (!this.#ended && this.#running < this.#env.caps.callsAtOnce && outlet.writable) {
+      const next = this.#queue.shift();
+      if (next === undefined) break;
+      this.#run(next).catch((err: unknown) => this.#peer.log.error({ err, path: next.call.path }, "call not answered"));
+    }
+    if (this.#ended) return;
+    this.#peer.read(this.#queue.length === 0);
+    if (this.#queue.length > 0 && !outlet.writable && !this.#awaitsReader) {
+      this.#awaitsReader = true;
+      void outlet.drained().then(() => {
+        this.#awaitsReader = false;
+        this.#runNext();
+      });
+    }
+  }
+
+  async #run({ call, place, subscription }: Admitted): Promise<void> {
+    const { inFlight } = this.#env;
+    const started = performance.now();
+    const context = this.#peer.context(place);
+    const record = (): CallRecord => ({
+      path: call.path,
+      type: call.type,
+      userId: context.caller?.userId ?? null,
+      durationMs: performance.now() - started,
+    });
+    this.#running += 1;
+    inFlight.begin();
+    try {
+      const result = await this.#call(call, context, subscription?.signal ?? this.#peer.signal);
+      if (subscription !== null) this.#start(call, subscription, result, record);
+      else this.#answer(call, result);
+      logCall(this.#peer.log, record());
+    } catch (error) {
+      logFailedCall(this.#peer.log, record(), error);
+      this.#fail(call, error);
+    } finally {
+      place?.release();
+      this.#running -= 1;
+      inFlight.end();
+      this.#runNext();
+    }
+  }
+
+  #call({ path, type, input, index }: Call, ctx: Context, signal: AbortSignal): Promise<unknown> {
+    const { router } = this.#env;
+    return callTRPCProcedure({
+      router,
+      path,
+      type,
+      ctx,
+      signal,
+      batchIndex: index,
+      getRawInput: () => Promise.resolve(input),
+    });
+  }
+
+  #answer(call: Call, result: unknown): void {
+    if (isAsyncIterable(result)) {
+      throw new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: `${call.type} ${call.path} returned a stream` });
+    }
+    this.#send(call, { result: { type: "data", data: result } });
+  }
+
+  #start(call: Call, subscription: Subscription, result: unknown, record: () => CallRecord): void {
+    if (!isAsyncIterable(result)) {
+      throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: `Subscription ${call.path} returned no stream` });
+    }
+    if (subscription.signal.aborted) {
+      this.#stopped(call);
+      return;
+    }
+    this.#send(call, { result: { type: "started" } });
+    void subscription.carry(result, this.#sink(call)).then(
+      () => this.#stopped(call),
+      (error: unknown) => {
+        logFailedCall(this.#peer.log, record(), error);
+        this.#fail(call, error);
+      },
+    );
+  }
+
+  #sink(call: Call): SocketSink {
+    const config = this.#env.router._def._config;
+    const prefix = dataPrefix(call);
+    return new SocketSink({
+      outlet: this.#peer.outlet,
+      encode: (item) => itemFrame(config, item, prefix),
+      onUnspeakable: ({ id }, err) => this.#peer.log.error({ path: call.path, eventId: id, err }, "event left out"),
+    });
+  }
+
+  #stopped(call: Call): void {
+    this.#subscriptions.delete(call.id);
+    // A client that is told so forgets the subscription; one whose socket is being closed shall open it again.
+    if (!this.#ended) this.#send(call, { result: { type: "stopped" } });
+  }
+
+  #fail(call: Call, cause: unknown): void {
+    if (call.type === "subscription") {
+      this.#subscriptions.delete(call.id);
+      if (this.#ended) return;
+    }
+    this.#send(call, { error: this.#shape(cause, call) });
+  }
+
+  #answerBad(items: readonly Bad[]): void {
+    const encoders = new Map<unknown, ReturnType<typeof errorFrames>>();
+    for (const item of items) {
+      const encode = encoders.get(item.error) ?? errorFrames(this.#env.router._def._config, this.#shape(item.error));
+      encoders.set(item.error, encode);
+      this.#peer.outlet.push(encode(item));
+    }
+    if (items.length > 0) this.#peer.log.debug({ count: items.length }, "calls refused unread");
+  }
+
+  #shape(cause: unknown, call?: Call) {
+    const config = this.#env.router._def._config;
+    const { type = "unknown", path, input } = call ?? {};
+    return getTRPCErrorShape({ config, error: getTRPCErrorFromUnknown(cause), type, path, input, ctx: undefined });
+  }
+
+  #send(to: Address, content: Content): void {
+    this.#peer.outlet.push(messageFrame(this.#env.router._def._config, to, content));
+  }
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}

@@ -1,0 +1,35 @@
+import type { BlockList } from "node:net";
+import type { AnyTRPCRouter } from "@trpc/server";
+import type { Logger } from "pino";
+import type { Services } from "../services.ts";
+import type { Caps } from "./caps.ts";
+import type { Connections, Tally } from "./connections.ts";
+import type { InFlight } from "./in-flight.ts";
+import type { Origins } from "./origin.ts";
+import type { Turn } from "./turn.ts";
+import type { Wheel } from "./wheel.ts";
+
+/** What everything in this folder shares. */
+export interface Environment {
+  readonly router: AnyTRPCRouter;
+  readonly services: Services;
+  readonly log: Logger;
+  readonly caps: Caps;
+  readonly origins: Origins;
+  readonly trustedProxies: BlockList;
+  readonly connections: Connections;
+  /** Sockets and streams of each address. */
+  readonly addresses: Tally<string>;
+  readonly inFlight: InFlight;
+  readonly wheel: Wheel;
+  readonly turn: Turn;
+  /** Every socket and stream, for when the server goes away. */
+  readonly open: Set<Restartable>;
+  /** Whether the server is going away: reads go on, nothing new begins. */
+  draining: boolean;
+}
+
+/** Something open that is told to come back, spread out, when the server goes away. */
+export interface Restartable {
+  restart(): void;
+}

@@ -1,0 +1,91 @@
+import { transformTRPCResponse, type AnyTRPCRouter, type TRPCErrorShape } from "@trpc/server";
+import type { Delivery } from "../delivery/sink.ts";
+
+export type RequestId = number | string;
+export type JsonRpc = "2.0" | undefined;
+type Config = AnyTRPCRouter["_def"]["_config"];
+
+/** Whom a frame is for. `id` null: whoever sent something without one. */
+export interface Address {
+  id: RequestId | null;
+  jsonrpc: JsonRpc;
+}
+
+export type Content =
+  | { result: { type: "data"; data: unknown } | { type: "started" } | { type: "stopped" } }
+  | { error: TRPCErrorShape };
+
+/** A WebSocket text frame as a server sends it: unmasked, so it is the same for every reader. */
+export function textFrame(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(headerLength + length);
+  const finalText = 0x81;
+  frame[0] = finalText;
+  if (headerLength === 2) frame[1] = length;
+  else if (headerLength === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame.write(text, headerLength, "utf8");
+  return frame;
+}
+
+/** A frame with one answer, or one thing that happens to a subscription. */
+export function messageFrame(config: Config, { id, jsonrpc }: Address, content: Content): Buffer {
+  const address = jsonrpc === undefined ? { id } : { id, jsonrpc };
+  return textFrame(JSON.stringify(transformTRPCResponse(config, { ...address, ...content })));
+}
+
+/** The same error for many calls: its shape is serialised once. */
+export function errorFrames(config: Config, error: TRPCErrorShape): (to: Address) => Buffer {
+  const payload = JSON.stringify(config.transformer.output.serialize(error));
+  return (to) => textFrame(`${envelope(to)}"error":${payload}}`);
+}
+
+/** What stands before the data in each frame of a subscription. It alone differs between its readers. */
+export function dataPrefix(to: Address): string {
+  return `${envelope(to)}"result":{"type":"data","data":`;
+}
+
+/** The frame of an item for everyone who opened the stream with this prefix. Throws where it cannot be serialised. */
+export function itemFrame(config: Config, item: Delivery, prefix: string): Buffer {
+  if (!(item.encoded instanceof EncodedItem)) item.encoded = new EncodedItem(config, item);
+  return (item.encoded as EncodedItem).frame(prefix);
+}
+
+function envelope({ id, jsonrpc }: Address): string {
+  return `{"id":${JSON.stringify(id)},${jsonrpc === undefined ? "" : `"jsonrpc":"${jsonrpc}",`}`;
+}
+
+/** An item serialised once, and the frames made of it. Clients that do the same things use the same request ids. */
+class EncodedItem {
+  readonly #rest: string;
+  readonly #frames = new Map<string, Buffer>();
+  #lastPrefix = "";
+  #lastFrame: Buffer | null = null;
+
+  constructor(config: Config, item: Delivery) {
+    const { serialize } = config.transformer.output;
+    if (item.id === null) this.#rest = `${JSON.stringify(serialize(item.data))}}}`;
+    else {
+      const data = JSON.stringify(serialize({ id: item.id, data: item.data }));
+      this.#rest = `${data},"id":${JSON.stringify(item.id)}}}`;
+    }
+  }
+
+  frame(prefix: string): Buffer {
+    if (this.#lastFrame !== null && this.#lastPrefix === prefix) return this.#lastFrame;
+    let frame = this.#frames.get(prefix);
+    if (frame === undefined) {
+      frame = textFrame(prefix + this.#rest);
+      this.#frames.set(prefix, frame);
+    }
+    this.#lastPrefix = prefix;
+    this.#lastFrame = frame;
+    return frame;
+  }
+}

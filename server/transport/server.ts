@@ -1,0 +1,138 @@
+import { once } from "node:events";
+import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { AnyTRPCRouter } from "@trpc/server";
+import { parseTrustedProxies } from "../security/client-address.ts";
+import type { Services } from "../services.ts";
+import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
+import { Connections, Tally } from "./connections.ts";
+import type { Environment } from "./environment.ts";
+import { requests } from "./http.ts";
+import { InFlight } from "./in-flight.ts";
+import { Origins } from "./origin.ts";
+import { Turn } from "./turn.ts";
+import { upgrades } from "./upgrade.ts";
+import { WebApp } from "./web-app.ts";
+import { Wheel } from "./wheel.ts";
+
+export interface TransportOptions {
+  router: AnyTRPCRouter;
+  services: Services;
+  host: string;
+  /** 0: one that is free. */
+  port: number;
+  tls?: { cert: string | Buffer; key: string | Buffer } | undefined;
+  /** Origins of pages, besides the server's own, that may talk to it. */
+  allowedOrigins: readonly string[];
+  /** Addresses and ranges whose `X-Forwarded-*` counts. */
+  trustedProxies: readonly string[];
+  /** The folder with the web app. */
+  webRoot: string | null;
+  /** False: for load tests, no caps per address and user. */
+  capsEnabled: boolean;
+  /** For whoever must end sessions before the transport has started. */
+  connections?: Connections;
+  /** Other caps than those of caps.ts. */
+  caps?: Partial<Caps>;
+}
+
+export interface Transport {
+  /** Where it listens: `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** When it returns, nothing further reaches anything that the session has open, and its sockets close with 4401. */
+  endSession(sessionId: string): void;
+  /**
+   * Goes away politely: not ready and closed to newcomers and mutations at once; then waits for the calls in flight,
+   * for `deadlineMs` at most; then tells every client to come back. Resolves when all have gone.
+   */
+  drain(deadlineMs: number): Promise<void>;
+  /** Goes away at once. */
+  close(): Promise<void>;
+}
+
+/** Starts listening: tRPC over WebSocket, HTTP and SSE at `/trpc`, health, and the web app. */
+export async function startTransport(options: TransportOptions): Promise<Transport> {
+  const env = createEnvironment(options);
+  const webApp = await WebApp.load(options.webRoot);
+  const server = createServer(options, env.caps);
+  server.on("request", requests(env, webApp));
+  server.on("upgrade", upgrades(env));
+  server.listen(options.port, options.host);
+  await once(server, "listening");
+  return {
+    url: urlOf(options, server),
+    endSession: (sessionId) => env.connections.endSession(sessionId),
+    drain: (deadlineMs) => drain(env, server, deadlineMs),
+    close: () => close(env, server),
+  };
+}
+
+function createEnvironment(options: TransportOptions): Environment {
+  const given = { ...defaultCaps, ...options.caps };
+  return {
+    router: options.router,
+    services: options.services,
+    log: options.services.log.child({ part: "transport" }),
+    caps: options.capsEnabled ? given : withoutRateCaps(given),
+    origins: new Origins(options.allowedOrigins),
+    trustedProxies: parseTrustedProxies(options.trustedProxies),
+    connections: options.connections ?? new Connections(),
+    addresses: new Tally(),
+    inFlight: new InFlight(),
+    wheel: new Wheel(),
+    turn: new Turn(),
+    open: new Set(),
+    draining: false,
+  };
+}
+
+function createServer({ tls }: TransportOptions, caps: Caps): Server {
+  const limits = {
+    maxHeaderSize: caps.headerBytes,
+    headersTimeout: caps.headersMs,
+    requestTimeout: caps.requestMs,
+    keepAliveTimeout: caps.keepAliveMs,
+    connectionsCheckingInterval: 2000,
+    // Any other upgrade (curl offers h2c) is answered as if it had not been offered.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+  };
+  const server =
+    tls === undefined
+      ? createHttpServer(limits)
+      : createHttpsServer({ ...limits, ...tls, minVersion: "TLSv1.2", handshakeTimeout: caps.headersMs });
+  server.maxConnections = caps.connections;
+  return server;
+}
+
+function urlOf({ tls, host }: TransportOptions, server: Server): string {
+  const address = server.address() as AddressInfo;
+  return `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+}
+
+async function drain(env: Environment, server: Server, deadlineMs: number): Promise<void> {
+  env.draining = true;
+  const closed = once(server, "close");
+  server.close();
+  const deadline = Promise.withResolvers<void>();
+  const timer = setTimeout(deadline.resolve, deadlineMs);
+  await Promise.race([env.inFlight.idle(), deadline.promise]);
+  for (const connection of [...env.open]) connection.restart();
+  server.closeIdleConnections();
+  // Whoever does not answer a close within a moment is not waited for.
+  const cancel = env.wheel.after(env.caps.closeMs, deadline.resolve);
+  await Promise.race([closed, deadline.promise]);
+  clearTimeout(timer);
+  cancel();
+  await close(env, server);
+}
+
+async function close(env: Environment, server: Server): Promise<void> {
+  env.draining = true;
+  const closed = server.listening || env.open.size > 0 ? once(server, "close") : null;
+  server.close();
+  server.closeAllConnections();
+  for (const connection of [...env.open]) connection.destroy();
+  env.wheel.stop();
+  await closed;
+}

@@ -1,0 +1,58 @@
+import type { ServerResponse } from "node:http";
+import { finished } from "node:stream";
+import { NatterError } from "../errors.ts";
+import type { Caller } from "../trpc.ts";
+import { arrive } from "./authenticate.ts";
+import type { Connection } from "./connections.ts";
+import type { Environment, Restartable } from "./environment.ts";
+import { watchForStall } from "./stall.ts";
+
+/** A subscription over SSE: it is found, counted and ended as a socket is. */
+export class StreamResponse implements Connection, Restartable {
+  readonly #env: Environment;
+  readonly #response: ServerResponse;
+  #leaving: (() => void)[] = [];
+  #left = false;
+
+  /** Throws `rate_limited` where the address has too many. */
+  constructor(env: Environment, response: ServerResponse, address: string) {
+    this.#env = env;
+    this.#response = response;
+    const leaveAddress = env.addresses.enter(address, env.caps.socketsPerAddress);
+    if (leaveAddress === null) throw new NatterError("rate_limited", { retryAfterMs: 10_000 });
+    this.#leaving.push(leaveAddress, () => env.open.delete(this));
+    env.open.add(this);
+    const { socket } = response;
+    if (socket !== null) {
+      this.#leaving.push(watchForStall(env.wheel, socket, env.caps.stallMs, () => response.destroy()));
+    }
+    finished(response, () => this.#leave());
+  }
+
+  /** From here on the end of the session finds this stream. */
+  register(caller: Caller): void {
+    if (this.#left) throw new NatterError("session_ended");
+    this.#leaving.push(this.#env.connections.register(caller, this, this.#env.caps.socketsPerUser));
+  }
+
+  /** Throws `session_ended` where the session, or the client, has gone meanwhile. */
+  arrive(caller: Caller): void {
+    if (this.#left || this.#response.destroyed) throw new NatterError("session_ended");
+    this.#leaving.push(arrive(this.#env.services, caller, this.#env.log));
+  }
+
+  sessionEnded(): void {
+    // What is on its way through the response is not written any more once it has been destroyed.
+    this.#response.destroy();
+  }
+
+  restart(): void {
+    this.#response.destroy();
+  }
+
+  #leave(): void {
+    this.#left = true;
+    for (const leave of this.#leaving) leave();
+    this.#leaving = [];
+  }
+}

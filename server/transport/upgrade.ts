@@ -1,0 +1,82 @@
+import { STATUS_CODES, type IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { closeCodes } from "../contract/index.ts";
+import type { Environment } from "./environment.ts";
+import { readClient, readTarget, type Client } from "./request.ts";
+import { SocketConnection } from "./websocket.ts";
+
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+interface Refusal {
+  status: 400 | 403 | 404 | 503;
+}
+
+/**
+ * Takes upgrades to WebSocket. URL, Host, path and Origin are checked before any library sees the request, and nothing
+ * that a client sends here ends the process (promises.md, S1).
+ */
+export function upgrades(env: Environment): UpgradeListener {
+  const { messageBytes, fragments, closeMs } = env.caps;
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    // Compression would cost every reader its own copy of every event, and 300 kB of memory.
+    perMessageDeflate: false,
+    maxPayload: messageBytes,
+    maxFragments: fragments,
+    closeTimeout: closeMs,
+  };
+  const server = new WebSocketServer(options);
+  return (request, socket, head) => {
+    socket.on("error", (err) => env.log.debug({ err }, "socket failed"));
+    const accepted = check(env, request);
+    if ("status" in accepted || !(socket instanceof Socket)) {
+      refuse(socket, "status" in accepted ? accepted : { status: 400 });
+      return;
+    }
+    server.handleUpgrade(request, socket, head, (ws) => {
+      const { client, awaitsCredentials } = accepted;
+      const onGone = enter(env, client);
+      if (onGone === null) {
+        ws.on("error", (err) => env.log.debug({ err }, "socket failed"));
+        ws.close(4429, closeCodes[4429].meaning);
+        return;
+      }
+      new SocketConnection(env, { ws, socket, client, awaitsCredentials, onGone });
+    });
+  };
+}
+
+function check(env: Environment, request: IncomingMessage): { client: Client; awaitsCredentials: boolean } | Refusal {
+  const target = readTarget(request, env.trustedProxies);
+  if (target === null) return { status: 400 };
+  if (target.path !== "/trpc") return { status: 404 };
+  if (!env.origins.allows(request.headers.origin, target.origin)) return { status: 403 };
+  if (env.draining) return { status: 503 };
+  return {
+    client: readClient(request, env.trustedProxies),
+    awaitsCredentials: target.query.get("connectionParams") === "1",
+  };
+}
+
+/** Null: too many from this address, or too often. Told with a close code: browsers cannot see a status here. */
+function enter({ addresses, services, caps }: Environment, { address }: Client): (() => void) | null {
+  if (services.rateLimits.take("connect", address) > 0) return null;
+  return addresses.enter(address, caps.socketsPerAddress);
+}
+
+function refuse(socket: Duplex, { status }: Refusal): void {
+  const text = `${STATUS_CODES[status]}\n`;
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    "Content-Type: text/plain; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    "X-Content-Type-Options: nosniff",
+    ...(status === 503 ? ["Retry-After: 1"] : []),
+  ];
+  socket.once("finish", () => socket.destroy());
+  socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`);
+}
