@@ -30,9 +30,12 @@ export type Position = number;
 /** The rules of chat, handed in by the server: pure. */
 export type Decide = <K extends CommandKind>(facts: FactsOf<K>, command: CommandOf<K>) => Decision;
 
-/** Something in log order that streams or the server must hear. */
+/**
+ * Something in log order that streams or the server must hear. `admits`: whose membership begins with this event, which
+ * is the first of the room that they see.
+ */
 export type LogItem =
-  | { type: "event"; position: Position; event: HistoryEvent }
+  | { type: "event"; position: Position; event: HistoryEvent; admits: readonly UserId[] }
   | { type: "state"; position: Position; state: StateItem }
   | { type: "server"; position: Position; entry: NewServerEntry };
 
@@ -181,11 +184,7 @@ export interface MemberQueries {
 
 export interface MessageQueries {
   get(messageId: MessageId, viewerId: UserId): Promise<Message | null>;
-  list(
-    roomId: RoomId,
-    viewerId: UserId,
-    request: PageRequest & { around?: number | undefined },
-  ): Promise<MessagePage>;
+  list(roomId: RoomId, viewerId: UserId, request: PageRequest & { around?: number | undefined }): Promise<MessagePage>;
   /** Newest first, in the rooms that the viewer is in now. The query is taken literally, never as syntax. */
   search(
     viewerId: UserId,

@@ -1,0 +1,20 @@
+import type { Connection } from "../connection.ts";
+import type { Appliers } from "./appliers.ts";
+import { createMemberChanges } from "./members.ts";
+import { createMessageChanges } from "./messages.ts";
+import { createReactionChanges } from "./reactions.ts";
+import { createRoomChanges } from "./rooms.ts";
+import { createSessionChanges } from "./sessions.ts";
+import { createUserChanges } from "./users.ts";
+
+/** Carries out what was decided. Call it in the transaction of the decision. */
+export function createChanges(db: Connection): Appliers {
+  return {
+    ...createUserChanges(db),
+    ...createSessionChanges(db),
+    ...createRoomChanges(db),
+    ...createMemberChanges(db),
+    ...createMessageChanges(db),
+    ...createReactionChanges(db),
+  };
+}

@@ -1,0 +1,118 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { RoomId, UserId } from "../../../server/contract/index.ts";
+import { fold } from "../../fold.ts";
+import type { Connection } from "../connection.ts";
+import { mentions, messages, reactions } from "../schema.ts";
+import { nothingToChange, type Appliers } from "./appliers.ts";
+
+const { placeholder } = sql;
+
+export function createMessageChanges(db: Connection) {
+  const insert = db
+    .insert(messages)
+    .values({
+      id: placeholder("id"),
+      roomId: placeholder("roomId"),
+      seq: placeholder("seq"),
+      updatedSeq: placeholder("seq"),
+      senderId: placeholder("senderId"),
+      clientId: placeholder("clientId"),
+      contentHash: placeholder("contentHash"),
+      body: placeholder("body"),
+      data: placeholder("data"),
+      replyToId: placeholder("replyToId"),
+      mentions: placeholder("mentions"),
+      createdAt: placeholder("at"),
+    })
+    .prepare();
+  const place = { key: messages.key, roomId: messages.roomId, seq: messages.seq, senderId: messages.senderId };
+  const edit = db
+    .update(messages)
+    .set({
+      body: sql`${placeholder("body")}`,
+      mentions: sql`${placeholder("mentions")}`,
+      updatedSeq: sql`${placeholder("updatedSeq")}`,
+      editedAt: sql`${placeholder("at")}`,
+    })
+    .where(eq(messages.id, placeholder("id")))
+    .returning(place)
+    .prepare();
+  const clear = db
+    .update(messages)
+    .set({
+      body: "",
+      data: null,
+      mentions: [],
+      updatedSeq: sql`${placeholder("updatedSeq")}`,
+      deletedAt: sql`${placeholder("at")}`,
+    })
+    .where(eq(messages.id, placeholder("id")))
+    .returning(place)
+    .prepare();
+  const clearReactions = db
+    .delete(reactions)
+    .where(eq(reactions.messageId, placeholder("id")))
+    .prepare();
+  const mentioned = prepareMentions(db);
+  const index = prepareIndex(db);
+
+  return {
+    "message.insert": ({ data, mentions: named, ...change }) => {
+      const json = data === null ? null : JSON.stringify(data);
+      // Not by `returning`: that opens a savepoint, at which the search index writes out what it has gathered.
+      const { lastInsertRowid } = insert.run({ ...change, data: json, mentions: named });
+      index.add(Number(lastInsertRowid), change.body);
+      mentioned.add(change, named);
+    },
+    "message.edit": ({ op, id, updatedSeq, body, mentions: named, at }) => {
+      const changed = edit.get({ id, updatedSeq, body, mentions: JSON.stringify(named), at: at.getTime() });
+      if (changed === undefined) throw nothingToChange(op);
+      index.remove(changed.key);
+      index.add(changed.key, body);
+      mentioned.remove(changed);
+      mentioned.add(changed, named);
+    },
+    "message.delete": ({ op, id, updatedSeq, at }) => {
+      const changed = clear.get({ id, updatedSeq, at: at.getTime() });
+      if (changed === undefined) throw nothingToChange(op);
+      index.remove(changed.key);
+      mentioned.remove(changed);
+      clearReactions.run({ id });
+    },
+  } satisfies Partial<Appliers>;
+}
+
+/** The index that search asks for candidates. */
+function prepareIndex(db: Connection) {
+  const insert = db.$client.prepare<[number, string]>("insert into message_index (rowid, text) values (?, ?)");
+  const remove = db.$client.prepare<[number]>("delete from message_index where rowid = ?");
+  return {
+    add: (key: number, body: string) => void insert.run(key, fold(body)),
+    remove: (key: number) => void remove.run(key),
+  };
+}
+
+interface Place {
+  roomId: RoomId;
+  seq: number;
+  senderId: UserId;
+}
+
+/** The mentions that are counted: nobody waits to be told what they wrote themselves. */
+function prepareMentions(db: Connection) {
+  const insert = db
+    .insert(mentions)
+    .values({ userId: placeholder("userId"), roomId: placeholder("roomId"), seq: placeholder("seq") })
+    .onConflictDoNothing()
+    .prepare();
+  const remove = db
+    .delete(mentions)
+    .where(and(eq(mentions.roomId, placeholder("roomId")), eq(mentions.seq, placeholder("seq"))))
+    .prepare();
+  return {
+    add: ({ roomId, seq, senderId }: Place, named: readonly UserId[]) => {
+      for (const userId of named) if (userId !== senderId) insert.run({ userId, roomId, seq });
+    },
+    remove: ({ roomId, seq }: Place) => void remove.run({ roomId, seq }),
+  };
+}

@@ -1,0 +1,116 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { RoomId, UserId } from "../../../server/contract/index.ts";
+import type {
+  Actor,
+  ArchiveRoomCommand,
+  CreateRoomCommand,
+  OpenDirectCommand,
+  UpdateRoomCommand,
+} from "../../../server/domain/commands.ts";
+import type { CreateRoomFacts, DirectFacts, InRoomFacts, MemberFact, RoomFact } from "../../../server/domain/facts.ts";
+import { oneOf } from "../columns.ts";
+import type { Connection } from "../connection.ts";
+import { isPresent } from "../queries/members.ts";
+import { memberships, rooms, users } from "../schema.ts";
+import type { FactReaders } from "./readers.ts";
+import type { ReadSession } from "./sessions.ts";
+
+const { placeholder } = sql;
+
+/** What a command in a room needs to know; `read` where the room is not named by the command itself. */
+export interface InRoom {
+  read(command: { actor: Actor; at: Date }, roomId: RoomId | null): InRoomFacts;
+  /** A present membership. */
+  member(roomId: RoomId, userId: UserId): MemberFact | null;
+}
+
+export function createInRoomFacts(db: Connection, session: ReadSession): InRoom {
+  const room = db
+    .select({
+      id: rooms.id,
+      type: rooms.type,
+      name: rooms.name,
+      topic: rooms.topic,
+      headSeq: rooms.headSeq,
+      memberCount: rooms.memberCount,
+      ownerCount: sql<number>`(
+        select count(*) from memberships
+        where memberships.room_id = rooms.id and memberships.role = 'owner' and memberships.ended_at is null
+      )`,
+      archivedAt: rooms.archivedAt,
+    })
+    .from(rooms)
+    .where(eq(rooms.id, placeholder("id")))
+    .prepare();
+  const membership = db
+    .select({
+      userId: memberships.userId,
+      role: memberships.role,
+      readSeq: memberships.readSeq,
+      joinedAt: memberships.joinedAt,
+    })
+    .from(memberships)
+    .where(and(eq(memberships.roomId, placeholder("roomId")), eq(memberships.userId, placeholder("userId")), isPresent))
+    .prepare();
+
+  function roomFact(id: RoomId): RoomFact | null {
+    const found = room.get({ id });
+    if (found === undefined) return null;
+    const { archivedAt, ...rest } = found;
+    return { ...rest, archived: archivedAt !== null };
+  }
+
+  const member: InRoom["member"] = (roomId, userId) => membership.get({ roomId, userId }) ?? null;
+
+  return {
+    read: (command, roomId) => ({
+      ...session(command),
+      room: roomId === null ? null : roomFact(roomId),
+      member: roomId === null ? null : member(roomId, command.actor.userId),
+    }),
+    member,
+  };
+}
+
+export function createRoomFacts(db: Connection, session: ReadSession, inRoom: InRoom) {
+  const stored = db
+    .select({ roomId: rooms.id, contentHash: rooms.contentHash })
+    .from(rooms)
+    .where(and(eq(rooms.creatorId, placeholder("userId")), eq(rooms.clientId, placeholder("clientId"))))
+    .prepare();
+  const direct = db
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(eq(rooms.directKey, placeholder("key")))
+    .prepare();
+  const accounts = db.select({ id: users.id }).from(users).where(oneOf(users.id, "ids")).prepare();
+  const existing = (ids: readonly UserId[]) => accounts.all({ ids: JSON.stringify(ids) }).map(({ id }) => id);
+
+  function create(command: CreateRoomCommand): CreateRoomFacts {
+    const { actor, clientId, memberIds } = command;
+    const found = clientId === null ? undefined : stored.get({ userId: actor.userId, clientId });
+    return {
+      ...session(command),
+      stored: found === undefined ? null : { roomId: found.roomId, contentHash: found.contentHash ?? "" },
+      existing: existing(memberIds),
+    };
+  }
+
+  function openDirect(command: OpenDirectCommand): DirectFacts {
+    const { userIds } = command;
+    return {
+      ...session(command),
+      stored: direct.get({ key: userIds.join(" ") })?.id ?? null,
+      existing: existing(userIds),
+    };
+  }
+
+  const inside = (command: UpdateRoomCommand | ArchiveRoomCommand) => inRoom.read(command, command.roomId);
+
+  return {
+    "room.create": create,
+    "room.direct": openDirect,
+    "room.update": inside,
+    "room.archive": inside,
+  } satisfies Partial<FactReaders>;
+}

@@ -1,0 +1,86 @@
+import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Membership, RoomId, UserId } from "../../../server/contract/index.ts";
+import { makeCursor, readIdCursor } from "../../cursor.ts";
+import { foldName } from "../../fold.ts";
+import type { MemberQueries } from "../../store.ts";
+import { containsText, given, membershipColumns } from "../columns.ts";
+import type { Connection } from "../connection.ts";
+import { memberships, rooms, users } from "../schema.ts";
+
+export const isPresent = isNull(memberships.endedAt);
+
+export type MemberRows = ReturnType<typeof createMemberRows>;
+
+/** What room snapshots read too. */
+export function createMemberRows(db: Connection) {
+  const { placeholder } = sql;
+  const one = db
+    .select(membershipColumns)
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.roomId, given("roomId")), eq(memberships.userId, given("userId")), isPresent))
+    .prepare();
+  const page = db
+    .select(membershipColumns)
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.roomId, given("roomId")),
+        gt(memberships.userId, given("after")),
+        isPresent,
+        or(containsText(users.nameKey, "query"), containsText(users.usernameKey, "query")),
+      ),
+    )
+    .orderBy(asc(memberships.userId))
+    .limit(placeholder("limit"))
+    .prepare();
+
+  return {
+    get: (roomId: RoomId, userId: UserId): Membership | null => one.get({ roomId, userId }) ?? null,
+    /** In the order in which their accounts were made: it never changes, and costs no sorting in a large room. */
+    page: (roomId: RoomId, after: UserId, query: string, limit: number): Membership[] =>
+      page.all({ roomId, after, query: foldName(query.trim()), limit }),
+  };
+}
+
+export function createMemberQueries(db: Connection, rows: MemberRows): MemberQueries {
+  const access = db
+    .select({
+      room: { id: rooms.id, type: rooms.type, archivedAt: rooms.archivedAt, memberCount: rooms.memberCount },
+      role: memberships.role,
+    })
+    .from(rooms)
+    .leftJoin(memberships, and(eq(memberships.roomId, rooms.id), eq(memberships.userId, given("userId")), isPresent))
+    .where(eq(rooms.id, given("roomId")))
+    .prepare();
+  const peers = db.$client
+    .prepare<{ userId: UserId; roomSize: number }, UserId>(`
+    select :userId
+    union
+    select others.user_id
+    from memberships own
+      cross join rooms on rooms.id = own.room_id and rooms.member_count <= :roomSize
+      cross join memberships others on others.room_id = own.room_id and others.ended_at is null
+    where own.user_id = +:userId and own.ended_at is null
+  `)
+    .pluck();
+
+  return {
+    access: async (roomId, userId) => {
+      const found = access.get({ roomId, userId });
+      if (found === undefined) return null;
+      const { archivedAt, ...room } = found.room;
+      return { room: { ...room, archived: archivedAt !== null }, role: found.role };
+    },
+    list: async (roomId, { query = "", cursor, limit }) => {
+      const after = cursor === undefined ? "" : readIdCursor("members", cursor);
+      const found = rows.page(roomId, after, query, limit + 1);
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      const more = last !== undefined && found.length > limit;
+      return { items, nextCursor: more ? makeCursor("members", last.user.id) : null };
+    },
+    peers: async (userId, roomSize) => peers.all({ userId, roomSize }),
+  };
+}

@@ -1,0 +1,102 @@
+import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
+import type { Message, MessagePage, RoomId, UserId } from "../../../server/contract/index.ts";
+import { listOf, makeCursor, readNumberCursor } from "../../cursor.ts";
+import { BadCursor, type MessageQueries, type PageRequest } from "../../store.ts";
+import { given } from "../columns.ts";
+import type { Connection } from "../connection.ts";
+import { messages } from "../schema.ts";
+import { selectMessages, type MessageRow, type MessageRows } from "./message-rows.ts";
+import { createSearch } from "./search.ts";
+
+/** A cursor knows its direction: it leads to what is older, or newer, than the seq in it. */
+const older = "older";
+const newer = "newer";
+
+type ListRequest = PageRequest & { around?: number | undefined };
+
+export type MessagePages = ReturnType<typeof createMessagePages>;
+
+export function createMessageQueries(db: Connection, rows: MessageRows, pages: MessagePages): MessageQueries {
+  return {
+    get: async (messageId, viewerId) => rows.get([messageId], viewerId).get(messageId) ?? null,
+    list: async (roomId, viewerId, request) => db.transaction(() => pages.list(roomId, viewerId, request)),
+    search: createSearch(db, rows),
+  };
+}
+
+/** Pages of a room, in ascending seq. */
+export function createMessagePages(db: Connection, rows: MessageRows) {
+  const { placeholder } = sql;
+  const inRoom = eq(messages.roomId, given("roomId"));
+  const upTo = selectMessages(db, and(inRoom, lte(messages.seq, given("seq"))))
+    .orderBy(desc(messages.seq))
+    .limit(placeholder("limit"))
+    .prepare();
+  const after = selectMessages(db, and(inRoom, gt(messages.seq, given("seq"))))
+    .orderBy(asc(messages.seq))
+    .limit(placeholder("limit"))
+    .prepare();
+
+  /** Up to a seq, the newest last. One more than asked for tells whether the page ends there. */
+  function before(roomId: RoomId, seq: number, limit: number): Stretch {
+    const found = upTo.all({ roomId, seq, limit: limit + 1 });
+    return { rows: found.slice(0, limit).reverse(), more: found.length > limit };
+  }
+
+  function behind(roomId: RoomId, seq: number, limit: number): Stretch {
+    const found = after.all({ roomId, seq, limit: limit + 1 });
+    return { rows: found.slice(0, limit), more: found.length > limit };
+  }
+
+  /** Half of the page is older than the seq or at it; where one side is short, the other one fills up. */
+  function around(roomId: RoomId, seq: number, limit: number): [Stretch, Stretch] {
+    const newerHalf = behind(roomId, seq, Math.floor(limit / 2));
+    const olderHalf = before(roomId, seq, limit - newerHalf.rows.length);
+    const missing = limit - newerHalf.rows.length - olderHalf.rows.length;
+    if (missing === 0 || !newerHalf.more) return [olderHalf, newerHalf];
+    return [olderHalf, behind(roomId, seq, newerHalf.rows.length + missing)];
+  }
+
+  function stretches(roomId: RoomId, { limit, cursor, around: seq }: ListRequest): [Stretch, Stretch] {
+    if (seq !== undefined) return around(roomId, seq, limit);
+    if (cursor === undefined) return [before(roomId, Number.MAX_SAFE_INTEGER, limit), nothing];
+    switch (listOf(cursor)) {
+      case older:
+        return [before(roomId, readNumberCursor(older, cursor) - 1, limit), nothingBut(true)];
+      case newer:
+        return [nothingBut(true), behind(roomId, readNumberCursor(newer, cursor), limit)];
+      default:
+        throw new BadCursor();
+    }
+  }
+
+  function list(roomId: RoomId, viewerId: UserId, request: ListRequest): MessagePage {
+    const [olderPart, newerPart] = stretches(roomId, request);
+    const items = rows.assemble([...olderPart.rows, ...newerPart.rows], viewerId);
+    return { items, ...cursors(items, olderPart.more, newerPart.more) };
+  }
+
+  return { list };
+}
+
+/** Rows in ascending seq, and whether there are more in the direction in which they were read. */
+interface Stretch {
+  rows: MessageRow[];
+  more: boolean;
+}
+
+const nothing: Stretch = { rows: [], more: false };
+
+function nothingBut(more: boolean): Stretch {
+  return { rows: [], more };
+}
+
+/** A page that was reached by a cursor has that page beside it: an empty one leads nowhere. */
+function cursors(items: readonly Message[], moreOlder: boolean, moreNewer: boolean) {
+  const first = items.at(0);
+  const last = items.at(-1);
+  return {
+    nextCursor: first !== undefined && moreOlder ? makeCursor(older, first.seq) : null,
+    previousCursor: last !== undefined && moreNewer ? makeCursor(newer, last.seq) : null,
+  };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Store } from "../store.ts";
+import { openDatabase, type Connection } from "./connection.ts";
+import { createHealth } from "./health.ts";
+import { createEventRows } from "./queries/event-rows.ts";
+import { createLogQueries } from "./queries/log.ts";
+import { createMemberQueries, createMemberRows } from "./queries/members.ts";
+import { createMessageRows } from "./queries/message-rows.ts";
+import { createMessagePages, createMessageQueries } from "./queries/messages.ts";
+import { createRoomQueries, createRoomRows } from "./queries/rooms.ts";
+import { createSessionQueries } from "./queries/sessions.ts";
+import { createUserQueries, createUserRows } from "./queries/users.ts";
+import { createWrite } from "./write.ts";
+
+export interface SqliteOptions {
+  /** Where the database is, or shall be made. `:memory:` is gone when it is closed. */
+  file: string;
+  /** The folder of the migrations, where it is not the one beside this code. */
+  migrations?: string;
+  /** Names a new database: random, and never the same twice. */
+  newEpoch?: () => string;
+}
+
+/**
+ * Opens the store on a SQLite file, for this process alone. Rejects with a `DatabaseError` whose message says what is
+ * wrong and what to do: in use by another process, written by a newer version (`DatabaseTooNew`), damaged, and so on.
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const { file, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
+  const { connection, epoch, close } = openDatabase(file, { migrations, newEpoch });
+  return createStore(connection, epoch, close);
+}
+
+/** Every statement that is needed often is prepared here, once. */
+function createStore(db: Connection, epoch: string, close: () => void): Store {
+  const users = createUserRows(db);
+  const rooms = createRoomRows(db);
+  const members = createMemberRows(db);
+  const messages = createMessageRows(db);
+  const pages = createMessagePages(db, messages);
+  const events = createEventRows(db, epoch, { users, rooms, messages });
+  const health = createHealth(db);
+  const write = createWrite(db, { users, rooms, messages, events }, health);
+  return {
+    epoch,
+    write: async (commands, decide) => write(commands, decide),
+    log: createLogQueries(db, { events, users }),
+    sessions: createSessionQueries(db),
+    users: createUserQueries(db, users),
+    rooms: createRoomQueries(db, { rooms, members, messages, pages, events }),
+    members: createMemberQueries(db, members),
+    messages: createMessageQueries(db, messages, pages),
+    ping: async () => health.ping(),
+    close: async () => close(),
+  };
+}
+
+function randomEpoch(): string {
+  return randomBytes(6).toString("hex");
+}

@@ -1,0 +1,55 @@
+import type { Command } from "../../server/domain/commands.ts";
+import type { Outcome } from "../../server/domain/decision.ts";
+import { StorageError, type Decide, type LogItem, type Written } from "../store.ts";
+import { createCarryOut, type WriteParts } from "./carry-out.ts";
+import type { Connection } from "./connection.ts";
+import type { Health } from "./health.ts";
+
+/** Carries out commands, as `Store.write` promises it. */
+export function createWrite(db: Connection, rows: WriteParts, health: Health) {
+  const carryOut = createCarryOut(db, rows);
+
+  /** All of them in one transaction, so that one fsync serves them all. */
+  function together(commands: readonly Command[], decide: Decide): Written {
+    const outcomes: Outcome[] = [];
+    const items: LogItem[] = [];
+    const run = () => {
+      let head = rows.events.head();
+      for (const command of commands) {
+        const written = carryOut(command, decide, head);
+        outcomes.push(written.outcome);
+        items.push(...written.items);
+        head = written.head;
+      }
+      return head;
+    };
+    const head = db.transaction(run, { behavior: "immediate" });
+    return { outcomes, items, head };
+  }
+
+  /** Each in a transaction of its own, so that the one that throws fails alone. */
+  function singly(commands: readonly Command[], decide: Decide): Written {
+    const outcomes: Outcome[] = [];
+    const items: LogItem[] = [];
+    for (const command of commands) {
+      try {
+        const written = together([command], decide);
+        outcomes.push(...written.outcomes);
+        items.push(...written.items);
+      } catch (error) {
+        outcomes.push({ kind: "failed", error: health.explain(error) });
+      }
+    }
+    return { outcomes, items, head: rows.events.head() };
+  }
+
+  return (commands: readonly Command[], decide: Decide): Written => {
+    try {
+      return together(commands, decide);
+    } catch (error) {
+      const explained = health.explain(error);
+      if (explained instanceof StorageError) throw explained;
+      return singly(commands, decide);
+    }
+  };
+}
