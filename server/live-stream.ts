@@ -15,23 +15,27 @@ export class LiveStream<Item> implements AsyncIterable<Item, void, unknown> {
     this.source = source;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, unknown> {
+  [Symbol.asyncIterator](): AsyncIterator<Item, void, unknown> {
     const ended = new AbortController();
     const queue = new QueueSink(ended.signal);
     const done = this.source(queue, ended.signal).then(
       () => queue.finish(null),
       (error: unknown) => queue.finish({ error }),
     );
-    try {
-      for (;;) {
-        const item = await queue.next();
-        if (item === null) return;
-        yield (item.id === null ? item.data : tracked(item.id, item.data)) as Item;
-      }
-    } finally {
+    // Not a generator: its `return()` would wait behind a `next()` until the next item comes, perhaps for ever.
+    const end = async (): Promise<IteratorResult<Item, void>> => {
       ended.abort();
       await done;
-    }
+      return { done: true, value: undefined };
+    };
+    return {
+      async next() {
+        const item = await queue.next();
+        if (item === null) return end();
+        return { done: false, value: (item.id === null ? item.data : tracked(item.id, item.data)) as Item };
+      },
+      return: end,
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { LogItem, Position, StateItem } from "../../db/store.ts";
-import type { HistoryEvent, MemberEvent, RoomId, UserId } from "../contract/index.ts";
+import type { MemberEvent, RoomId, UserId } from "../contract/index.ts";
 import { formatEventId } from "./event-id.ts";
 import { Delivery } from "./sink.ts";
 
@@ -45,12 +45,12 @@ export class Hub {
 
   /** Hands an item to everyone who may see it. What a subscriber's position already covers does not concern it. */
   hear(item: LogItem): void {
-    if (item.type === "event") this.#hearEvent(item.position, item.event);
+    if (item.type === "event") this.#hearEvent(item);
     else if (item.type === "state") this.#hearState(item.position, item.state);
   }
 
-  #hearEvent(position: Position, event: HistoryEvent): void {
-    if (event.kind === "member.joined") this.#admit(position, event);
+  #hearEvent({ position, event, admits }: Extract<LogItem, { type: "event" }>): void {
+    for (const userId of admits) this.#admit(position, event.roomId, userId);
     const item = new Delivery(formatEventId(this.#epoch, position), event);
     for (const subscriber of this.#byRoom.get(event.roomId) ?? []) {
       if (subscriber.position < position) subscriber.deliver(item, position);
@@ -68,9 +68,9 @@ export class Hub {
     }
   }
 
-  #admit(position: Position, event: MemberEvent): void {
-    for (const subscriber of this.#byUser.get(event.membership.user.id) ?? []) {
-      if (subscriber.position < position) this.#addToRoom(subscriber, event.roomId);
+  #admit(position: Position, roomId: RoomId, userId: UserId): void {
+    for (const subscriber of this.#byUser.get(userId) ?? []) {
+      if (subscriber.position < position) this.#addToRoom(subscriber, roomId);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { LogPage, Position, Store } from "../../db/store.ts";
-import type { Event, ResetReason, RoomId, UserId } from "../contract/index.ts";
+import type { Event, ResetReason, RoomId, StreamEvent, UserId } from "../contract/index.ts";
 import { formatEventId } from "./event-id.ts";
 import { stateEvent, type Hub, type Subscriber } from "./hub.ts";
 import type { Publisher } from "./publisher.ts";
@@ -56,10 +56,12 @@ export class Pump implements Subscriber {
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => this.end(), { once: true });
     if (signal.aborted) return;
-    await this.#start();
+    let opening: StreamEvent | null = await this.#start();
     while (!this.#ended) {
       const page = await this.#readPage();
       if (this.#ended) return;
+      if (opening !== null) this.#write(opening);
+      opening = null;
       if (this.#writePage(page)) {
         if (this.roomId !== undefined && page.roomIds.length === 0) return;
         if (this.#reachesHead(page) && this.#sink.writable) await this.#live(page.roomIds);
@@ -80,15 +82,19 @@ export class Pump implements Subscriber {
     this.#leaveHub();
   }
 
-  async #start(): Promise<void> {
+  /**
+   * Finds the place to start from. The first item is written once the first page has been read: a snapshot that a
+   * reader takes on seeing it holds all state that the page does not.
+   */
+  async #start(): Promise<StreamEvent> {
     const { from } = this.#request;
     const head = await this.#parts.store.log.head();
     const reason = from === null ? null : await this.#whyReset(from, head);
-    this.#position = from === null || reason !== null ? head : from.position;
-    this.#statesFrom = this.#position;
+    const resumes = from !== null && reason === null;
+    this.#position = resumes ? from.position : head;
+    this.#statesFrom = resumes ? from.position : Infinity;
     const lastEventId = formatEventId(this.#parts.store.epoch, this.#position);
-    if (this.#ended) return;
-    this.#write(reason === null ? { kind: "ready", lastEventId } : { kind: "reset", lastEventId, reason });
+    return reason === null ? { kind: "ready", lastEventId } : { kind: "reset", lastEventId, reason };
   }
 
   async #whyReset(from: { epoch: string; position: Position }, head: Position): Promise<ResetReason | null> {

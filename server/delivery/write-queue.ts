@@ -39,7 +39,7 @@ export class WriteQueue implements Writer {
       const settle = (outcome: Outcome): void => {
         // The outcome of a command is the answer of its kind: the store reads what `decide` names.
         if (outcome.kind === "done") resolve(outcome.answer as AnswerOf<C["kind"]>);
-        else reject(outcome.kind === "refused" ? refused(outcome.refusal) : outcome.error);
+        else reject(outcome.kind === "refused" ? refused(outcome.refusal) : failed(outcome.error));
       };
       this.#waiting.push({ command, settle });
       this.#working ??= this.#work();
@@ -71,8 +71,7 @@ export class WriteQueue implements Writer {
         this.#decide,
       );
     } catch (error) {
-      const told = error instanceof StorageError ? new NatterError(error.reason, { retryAfterMs: 1000 }) : error;
-      for (const waiting of batch) waiting.settle({ kind: "failed", error: told });
+      for (const waiting of batch) waiting.settle({ kind: "failed", error });
       return;
     }
     this.#publisher.publish(written.items, written.head);
@@ -87,6 +86,10 @@ function refused({ reason, fields, retryAfterMs }: Extract<Outcome, { kind: "ref
     ...(fields === undefined ? {} : { fields }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
+}
+
+function failed(error: unknown): unknown {
+  return error instanceof StorageError ? new NatterError(error.reason, { retryAfterMs: 1000 }) : error;
 }
 
 function nextTurn(): Promise<void> {

@@ -8,12 +8,14 @@ import { done, invalid, numbered, refused, unchanged } from "./verdict.ts";
 export function react(facts: ReactFacts, command: ReactCommand): Decision {
   const open = openMessage(facts);
   if (open.refusal !== null) return open.refusal;
+  const { message, room } = open;
+  if (message.deleted) return refused("not_allowed");
   if (facts.reacted) return unchanged();
   if (!facts.emojiPresent && facts.emojiCount >= limits.emojiPerMessage) {
     return invalid("emoji", `a message carries at most ${limits.emojiPerMessage} different emoji`);
   }
   const { actor, at, emoji } = command;
-  const { messageId, room } = open;
+  const messageId = message.id;
   const event = numbered(room, command);
   return done({
     changes: [{ op: "reaction.insert", messageId, userId: actor.userId, emoji, updatedSeq: event.seq, at }],
@@ -21,12 +23,14 @@ export function react(facts: ReactFacts, command: ReactCommand): Decision {
   });
 }
 
+/** Nobody's reaction is left on a deleted message, so there it is a harmless repeat. */
 export function unreact(facts: ReactFacts, command: ReactCommand): Decision {
   const open = openMessage(facts);
   if (open.refusal !== null) return open.refusal;
+  const { message, room } = open;
   if (!facts.reacted) return unchanged();
   const { actor, emoji } = command;
-  const { messageId, room } = open;
+  const messageId = message.id;
   const event = numbered(room, command);
   return done({
     changes: [{ op: "reaction.delete", messageId, userId: actor.userId, emoji, updatedSeq: event.seq }],
@@ -34,12 +38,12 @@ export function unreact(facts: ReactFacts, command: ReactCommand): Decision {
   });
 }
 
-/** A deleted message keeps the reactions that it has. */
+/** The message, for someone who may react to it unless it is deleted. */
 function openMessage(facts: ReactFacts) {
   const here = admitMember("react", facts);
   if (here.refusal !== null) return here;
   const { message } = facts;
   if (message === null) return { refusal: refused("not_found") };
-  if (message.deleted || facts.blocked) return { refusal: refused("not_allowed") };
-  return { refusal: null, room: here.room, messageId: message.id };
+  if (facts.blocked) return { refusal: refused("not_allowed") };
+  return { refusal: null, room: here.room, message };
 }

@@ -50,7 +50,7 @@ export const auth = router({
     .input(z.object({ login: input.login, password: input.password, device: input.device.optional(), cookie }))
     .mutation(async ({ ctx, input: given }): Promise<{ user: Me; session: Session }> => {
       ctx.limit("login", ctx.address);
-      ctx.limit("login", `account ${given.login.toLowerCase()}`);
+      ctx.limit("loginByAccount", given.login.toLowerCase());
       const account = await ctx.store.users.forLogin(given.login);
       const verified = await ctx.passwords.verify(account?.passwordHash ?? null, given.password);
       if (account === null || account.passwordHash === null || !verified) throw new NatterError("bad_credentials");
@@ -112,7 +112,7 @@ export const auth = router({
     .input(z.object({ currentPassword: input.password, newPassword: input.password }))
     .mutation(async ({ ctx, input: { currentPassword, newPassword } }): Promise<void> => {
       const { userId } = ctx.caller;
-      ctx.limit("login", `account ${userId}`);
+      ctx.limit("loginByAccount", userId);
       const me = await ctx.store.users.me(userId);
       const currentHash = await ctx.store.users.passwordHash(userId);
       const verified = await ctx.passwords.verify(currentHash, currentPassword);

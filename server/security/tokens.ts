@@ -15,7 +15,7 @@ import { assertSecret } from "./secret.ts";
 
 const accessSeconds = 15 * 60;
 const toleranceSeconds = 30;
-/** Ours have about 350 characters. Beyond this nothing is decoded. */
+/** Ours have about 300 characters. Beyond this nothing is decoded. */
 const maxTokenLength = 1024;
 
 /** Everything about an access token that is not its bearer (RFC 8725: one algorithm, explicit type, issuer, audience). */

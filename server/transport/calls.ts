@@ -181,6 +181,7 @@ export class Calls {
       (error: unknown) => {
         logFailedCall(this.#peer.log, record(), error);
         this.#fail(call, error);
+        this.#stopped(call);
       },
     );
   }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { AnyTRPCRouter } from "@trpc/server";
 import { parseTrustedProxies } from "../security/client-address.ts";
 import type { Services } from "../services.ts";
@@ -58,13 +58,16 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const server = createServer(options, env.caps);
   server.on("request", requests(env, webApp));
   server.on("upgrade", upgrades(env));
+  const running = { env, server, ...watch(server) };
   server.listen(options.port, options.host);
   await once(server, "listening");
+  // Out of file descriptors, say: the next one may be accepted again.
+  server.on("error", (err) => env.log.error({ err }, "server failed"));
   return {
     url: urlOf(options, server),
     endSession: (sessionId) => env.connections.endSession(sessionId),
-    drain: (deadlineMs) => drain(env, server, deadlineMs),
-    close: () => close(env, server),
+    drain: (deadlineMs) => drain(running, deadlineMs),
+    close: () => close(running),
   };
 }
 
@@ -110,29 +113,47 @@ function urlOf({ tls, host }: TransportOptions, server: Server): string {
   return `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 }
 
-async function drain(env: Environment, server: Server, deadlineMs: number): Promise<void> {
-  env.draining = true;
-  const closed = once(server, "close");
-  server.close();
-  const deadline = Promise.withResolvers<void>();
-  const timer = setTimeout(deadline.resolve, deadlineMs);
-  await Promise.race([env.inFlight.idle(), deadline.promise]);
-  for (const connection of [...env.open]) connection.restart();
-  server.closeIdleConnections();
-  // Whoever does not answer a close within a moment is not waited for.
-  const cancel = env.wheel.after(env.caps.closeMs, deadline.resolve);
-  await Promise.race([closed, deadline.promise]);
-  clearTimeout(timer);
-  cancel();
-  await close(env, server);
+interface Running {
+  env: Environment;
+  server: Server;
+  sockets: Set<Socket>;
+  /** Resolves when the server has been closed and its last socket has gone. */
+  closed: Promise<void>;
 }
 
-async function close(env: Environment, server: Server): Promise<void> {
+/** `closeAllConnections` does not know of sockets that have been upgraded. */
+function watch(server: Server): Pick<Running, "sockets" | "closed"> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return { sockets, closed: new Promise((resolve) => server.once("close", resolve)) };
+}
+
+async function drain(running: Running, deadlineMs: number): Promise<void> {
+  const { env, server, closed } = running;
   env.draining = true;
-  const closed = server.listening || env.open.size > 0 ? once(server, "close") : null;
   server.close();
-  server.closeAllConnections();
-  for (const connection of [...env.open]) connection.destroy();
+  await unlessLate(env.inFlight.idle(), deadlineMs);
+  for (const connection of env.open) connection.restart();
+  server.closeIdleConnections();
+  // Whoever has not answered a close by then does not.
+  await unlessLate(closed, 2000);
+  await close(running);
+}
+
+async function close({ env, server, sockets, closed }: Running): Promise<void> {
+  env.draining = true;
+  server.close();
+  for (const socket of sockets) socket.destroy();
   env.wheel.stop();
   await closed;
+}
+
+async function unlessLate(done: Promise<void>, ms: number): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, ms);
+  await Promise.race([done, late.promise]);
+  clearTimeout(timer);
 }
