@@ -1,0 +1,17 @@
+/** The typed client of Natter. */
+export { createNatterClient } from "./client.ts";
+export type { NatterClient, NatterClientOptions, SendInput } from "./client.ts";
+export { newClientId } from "./client-id.ts";
+export { within } from "./deadline.ts";
+export { NatterError, clientReasons, isClientReason, isNatterError } from "./errors.ts";
+export type { ClientReason, Outcome } from "./errors.ts";
+export type { Observed } from "./observed.ts";
+export type { SessionState, SignInInput, SignUpInput } from "./session.ts";
+export type { SocketConstructor, SocketLike } from "./socket.ts";
+export { memoryStorage } from "./storage.ts";
+export type { SessionStorage, StoredSession } from "./storage.ts";
+export type { ConnectionState } from "./transition.ts";
+
+export { closeCodes, limits, protocolVersion, reasons } from "../server/contract/index.ts";
+export type * from "../server/contract/index.ts";
+export type { AppRouter } from "../server/router.ts";

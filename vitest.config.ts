@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("architecture"),
+      project("unit"),
+      project("contract"),
+      project("security"),
+      // What they state is proven by the compiler, in `npm run check`; here they only have to load.
+      project("types"),
+      // Groups run one after the other: a fault test wants the machine to itself, and time.
+      project("fault", {
+        sequence: { groupOrder: 1 },
+        fileParallelism: false,
+        testTimeout: 120_000,
+        hookTimeout: 60_000,
+      }),
+    ],
+  },
+});
+
+/** The tests of one folder. */
+function project(name: string, more: object = {}) {
+  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 10_000, hookTimeout: 20_000, ...more } };
+}
