@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { WebSocket } from "ws";
+import { WebSocket, type ClientOptions } from "ws";
 
 /** Sends bytes as they are and resolves with everything that comes back until the other side closes. */
 export async function exchange(url: string, bytes: string | Buffer): Promise<string> {
@@ -47,7 +47,7 @@ export class RawSocket implements AsyncDisposable {
     });
   }
 
-  static async open(url: string, options: { headers?: Record<string, string> } = {}): Promise<RawSocket> {
+  static async open(url: string, options: ClientOptions = {}): Promise<RawSocket> {
     const raw = new RawSocket(new WebSocket(url, options));
     await once(raw.ws, "open");
     return raw;

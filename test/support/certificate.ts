@@ -1,0 +1,21 @@
+/** A certificate for `localhost` that nobody trusts, and its key: for tests of TLS alone. */
+export const tls = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUIHcSyvjFBf5POyOdO0p8K5FSEx0wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA2NTM0MFoYDzIxMjYxMDI4
+MDY1MzQwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR1Gc9Nz9jrNoBD+KozsBjPb2HGFbvu5DgbJrcUqEl+yu/Ajonw+vBy
+A437qtVZWS7DbtmydvwgZJmK4MOoJoFFo28wbTAdBgNVHQ4EFgQU/TwN2jBSsUWq
+CzKIMDanCpKBzrIwHwYDVR0jBBgwFoAU/TwN2jBSsUWqCzKIMDanCpKBzrIwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhALvTN7nVJKqwLhrKgcEHgHIMAzgx1KRnii8wm/lZyoh/AiEA
+uQvtNSJbOR+80xvgxnL0ZcNojRypFoNQY/E0LkuLTA8=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+Y7AMiexzzBNg0uy
+syrHJZW7zb6jsNXwTl/sJcOVsbmhRANCAAR1Gc9Nz9jrNoBD+KozsBjPb2HGFbvu
+5DgbJrcUqEl+yu/Ajonw+vByA437qtVZWS7DbtmydvwgZJmK4MOoJoFF
+-----END PRIVATE KEY-----
+`,
+};

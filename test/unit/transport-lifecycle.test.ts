@@ -1,0 +1,135 @@
+import { get } from "node:https";
+import { once } from "node:events";
+import { describe, expect, test, vi } from "vitest";
+import { durable } from "../../server/live-stream.ts";
+import { Wheel } from "../../server/transport/wheel.ts";
+import { publicProcedure, router } from "../../server/trpc.ts";
+import { tls } from "../support/certificate.ts";
+import { call, RawSocket } from "../support/raw-socket.ts";
+import { startStage } from "../support/transport.ts";
+
+describe("draining", () => {
+  /** A router with a mutation that is under way until it is let go. */
+  function slowRouter() {
+    let begun = 0;
+    const held = Promise.withResolvers<string>();
+    const appRouter = router({
+      send: publicProcedure.mutation(() => {
+        begun += 1;
+        return held.promise;
+      }),
+      info: publicProcedure.query(() => "natter"),
+      events: publicProcedure.subscription(() =>
+        durable((_, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve()))),
+      ),
+    });
+    const underWay = (count: number) => expect.poll(() => begun).toBe(count);
+    return { appRouter, underWay, finish: () => held.resolve("sent") };
+  }
+
+  test("answers what is under way, takes nothing new, and tells everyone to come back", async () => {
+    const { appRouter, underWay, finish } = slowRouter();
+    await using stage = await startStage(appRouter);
+    const ada = await RawSocket.open(stage.wsUrl);
+    const overHttp = fetch(`${stage.url}/trpc/send`, { method: "POST", headers: { "content-type": "application/json" } });
+    ada.send(call(1, "subscription", "events"));
+    await ada.next();
+    ada.send(call(2, "mutation", "send"));
+    await underWay(2);
+    const drained = stage.transport.drain(5000);
+    ada.send(call(3, "mutation", "send"), call(4, "query", "info"));
+    expect(await ada.next()).toMatchObject({ id: 3, error: { json: { data: { reason: "draining" } } } });
+    expect(await ada.next()).toMatchObject({ id: 4, result: { data: { json: "natter" } } });
+    await expect(RawSocket.open(stage.wsUrl)).rejects.toThrow();
+    finish();
+    expect(await ada.next()).toMatchObject({ id: 2, result: { data: { json: "sent" } } });
+    expect(await ada.closed).toBe(1012);
+    expect(await (await overHttp).json()).toEqual({ result: { data: { json: "sent" } } });
+    await drained;
+    // Told that its stream has stopped, a client would not open it again.
+    expect(ada.frames.join()).not.toContain("stopped");
+  });
+
+  test("waits no longer than it was told to", async () => {
+    const { appRouter, underWay } = slowRouter();
+    await using stage = await startStage(appRouter);
+    const ada = await RawSocket.open(stage.wsUrl);
+    ada.send(call(1, "mutation", "send"));
+    await underWay(1);
+    await stage.transport.drain(100);
+    expect(await ada.closed).toBe(1012);
+  });
+
+  test("does not wait for a client that does not answer", async () => {
+    const { appRouter } = slowRouter();
+    await using stage = await startStage(appRouter);
+    const ada = await RawSocket.open(stage.wsUrl);
+    ada.socket.pause();
+    await stage.transport.drain(100);
+    ada.socket.resume();
+    await ada.closed;
+  });
+
+  test("lets go of connections that are kept alive", async () => {
+    const { appRouter, underWay, finish } = slowRouter();
+    await using stage = await startStage(appRouter);
+    const sent = fetch(`${stage.url}/trpc/send`, { method: "POST", headers: { "content-type": "application/json" } });
+    await underWay(1);
+    const drained = stage.transport.drain(5000);
+    finish();
+    expect((await sent).headers.get("connection")).toBe("close");
+    await drained;
+    await expect(fetch(`${stage.url}/readyz`)).rejects.toThrow();
+  });
+});
+
+describe("a client that has gone without a word", () => {
+  test("is found by its silence; one that answers pings is left alone", async () => {
+    await using stage = await startStage(router({}), { caps: { heartbeatMs: 500 } });
+    const mute = await RawSocket.open(stage.wsUrl);
+    await using ada = await RawSocket.open(stage.wsUrl);
+    mute.socket.pause();
+    let pings = 0;
+    ada.ws.on("ping", () => (pings += 1));
+    await expect.poll(() => stage.lines.filter(({ msg }) => msg === "socket closed").length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => pings, { timeout: 5000 }).toBeGreaterThan(1);
+    expect(ada.ws.readyState).toBe(ada.ws.OPEN);
+    mute.socket.resume();
+    expect(await mute.closed).toBe(1006);
+  });
+});
+
+describe("the wheel", () => {
+  test("runs what is due, once, and not what was cancelled", () => {
+    vi.useFakeTimers();
+    const wheel = new Wheel();
+    const ran: string[] = [];
+    wheel.after(1000, () => ran.push("one second"));
+    wheel.after(3000, () => ran.push("three seconds"));
+    wheel.after(1000, () => ran.push("cancelled"))();
+    wheel.after(500, () => wheel.after(500, () => ran.push("again")));
+    vi.advanceTimersByTime(999);
+    expect(ran).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ran).toEqual(["one second", "again"]);
+    vi.advanceTimersByTime(60_000);
+    expect(ran).toEqual(["one second", "again", "three seconds"]);
+    wheel.stop();
+    vi.useRealTimers();
+  });
+});
+
+describe("with a certificate", () => {
+  test("it speaks https and wss itself, and its own origin is https", async () => {
+    const appRouter = router({ keep: publicProcedure.query(({ ctx }) => ctx.refreshCookie?.set("t", new Date(0))) });
+    await using stage = await startStage(appRouter, { tls });
+    expect(stage.url).toMatch(/^https:/);
+    const request = get(`${stage.url}/trpc/keep`, { rejectUnauthorized: false, headers: { origin: stage.url } });
+    const [response] = await once(request, "response");
+    response.resume();
+    expect(response.headers["set-cookie"]?.[0]).toMatch(/; Secure$/);
+    const options = { headers: { origin: stage.url }, rejectUnauthorized: false };
+    await using socket = await RawSocket.open(stage.wsUrl, options);
+    await socket.settled();
+  });
+});
