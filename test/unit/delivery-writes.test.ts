@@ -25,6 +25,7 @@ async function talk() {
   const ada = await bench.signUp("ada");
   const grace = await bench.signUp("grace");
   const roomId = await bench.createRoom(ada, [grace.userId]);
+  await bench.writer.flush();
   batches.length = 0;
   bench.published.length = 0;
   return { bench, batches, state, ada, grace, roomId };
