@@ -33,8 +33,10 @@ export function readInput(raw: unknown): unknown {
 /** Walks without recursion: depth is what an attacker would use. */
 function assertPlain(root: unknown): void {
   const open: [value: unknown, depth: number][] = [[root, 0]];
-  for (let seen = 0; open.length > 0; seen++) {
-    const [value, depth] = open.pop()!;
+  let seen = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [value, depth] = next;
+    seen++;
     if (typeof value !== "object" || value === null) continue;
     if (depth >= maxDepth) throw badInput("input", "nested too deeply");
     const keys = Object.keys(value);
@@ -59,9 +61,9 @@ function withUndefined(json: unknown, values: unknown): unknown {
 }
 
 function setUndefined(json: unknown, path: string[]): void {
-  const last = path.pop()!;
+  const last = path.at(-1) ?? "";
   let parent = json;
-  for (const key of path) parent = own(parent, key);
+  for (const key of path.slice(0, -1)) parent = own(parent, key);
   if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, last)) {
     throw badInput("meta", "a path that leads nowhere");
   }

@@ -89,7 +89,10 @@ describe("a wrong call is wrong alone", () => {
   const deep = `{"id":2,"method":"mutation","params":{"path":"say","input":{"json":${"[".repeat(5000)}${"]".repeat(5000)}}}}`;
   test.each([
     ["deep input", deep],
-    ["a key that reaches a prototype", '{"id":2,"method":"mutation","params":{"path":"say","input":{"json":{"__proto__":1}}}}'],
+    [
+      "a key that reaches a prototype",
+      '{"id":2,"method":"mutation","params":{"path":"say","input":{"json":{"__proto__":1}}}}',
+    ],
     [
       "superjson's other types",
       JSON.stringify({
@@ -103,7 +106,9 @@ describe("a wrong call is wrong alone", () => {
     ["an unknown method", '{"id":2,"method":"constructor","params":{"path":"info"}}'],
     ["another jsonrpc", '{"id":2,"jsonrpc":"1.0","method":"query","params":{"path":"info"}}'],
   ])("%s", async (_, bad) => {
-    const frames = await answersTo(`[${JSON.stringify(call(1, "query", "info"))},${bad},${JSON.stringify(call(3, "query", "info"))}]`);
+    const frames = await answersTo(
+      `[${JSON.stringify(call(1, "query", "info"))},${bad},${JSON.stringify(call(3, "query", "info"))}]`,
+    );
     const byId = Object.fromEntries(frames.map((frame) => [frame.id, frame]));
     expect(byId[1]?.result?.data).toEqual({ json: "natter" });
     expect(byId[2]?.error?.json.data.reason).toBe("invalid_input");

@@ -101,14 +101,17 @@ describe("the refresh cookie", () => {
 });
 
 describe("pages of other origins", () => {
-  test.each(["https://evil.example", "null", "http://app.example.com"])("%s is refused, whatever it asks", async (origin) => {
-    for (const method of ["GET", "OPTIONS"]) {
-      const response = await fetch(`${stage.url}/trpc/info`, { method, headers: { origin } });
-      expect(response.status).toBe(403);
-      expect(response.headers.get("access-control-allow-origin")).toBeNull();
-    }
-    expect((await get("/trpc/events", { origin, ...bearer(token("ada")) })).status).toBe(403);
-  });
+  test.each(["https://evil.example", "null", "http://app.example.com"])(
+    "%s is refused, whatever it asks",
+    async (origin) => {
+      for (const method of ["GET", "OPTIONS"]) {
+        const response = await fetch(`${stage.url}/trpc/info`, { method, headers: { origin } });
+        expect(response.status).toBe(403);
+        expect(response.headers.get("access-control-allow-origin")).toBeNull();
+      }
+      expect((await get("/trpc/events", { origin, ...bearer(token("ada")) })).status).toBe(403);
+    },
+  );
 
   test("an allowed one may ask first, and then call with a token and the cookie", async () => {
     const origin = "https://app.example.com";
@@ -163,10 +166,16 @@ describe("what is sent", () => {
 
   test("headers of 20 kB, and a request that is none, are refused", async () => {
     const host = `Host: ${new URL(stage.url).host}`;
-    expect(await exchange(stage.url, `GET / HTTP/1.1\r\n${host}\r\nX: ${"x".repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431/);
+    expect(await exchange(stage.url, `GET / HTTP/1.1\r\n${host}\r\nX: ${"x".repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431/,
+    );
     expect(await exchange(stage.url, "hello\r\n\r\n")).toMatch(/^HTTP\/1.1 400/);
-    expect(await exchange(stage.url, `GET // HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 400/);
-    expect(await exchange(stage.url, "GET / HTTP/1.1\r\nHost: a/b\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1.1 400/);
+    expect(await exchange(stage.url, `GET // HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 400/,
+    );
+    expect(await exchange(stage.url, "GET / HTTP/1.1\r\nHost: a/b\r\nConnection: close\r\n\r\n")).toMatch(
+      /^HTTP\/1.1 400/,
+    );
   });
 
   test("who is slow with the headers is not waited for", async () => {
@@ -193,7 +202,10 @@ describe("a stream over SSE", () => {
     expect(stage.presence).toEqual(["+ada"]);
     stage.transport.endSession("ada-session");
     sink?.write(new Delivery("e.2", { n: 2 }));
-    const rest = await ada.read().then(({ value }) => value ?? "", () => "");
+    const rest = await ada.read().then(
+      ({ value }) => value ?? "",
+      () => "",
+    );
     expect(rest).not.toContain("e.2");
     await expect.poll(() => stage.presence).toEqual(["+ada", "-ada"]);
   });
@@ -204,7 +216,7 @@ describe("a stream over SSE", () => {
     await held.asked;
     stage.transport.endSession("ada-session");
     held.release();
-    await expect(opening).rejects.toThrow();
+    await expect(opening).rejects.toThrow("fetch failed");
   });
 
   test("leaves when its reader does", async () => {
@@ -222,7 +234,11 @@ describe("beside the API", () => {
   });
 
   test("a database that is away, or hangs, is not ready, and alive", async () => {
-    for (const ping of [() => Promise.resolve(false), () => Promise.reject(new Error()), () => new Promise<never>(() => {})]) {
+    for (const ping of [
+      () => Promise.resolve(false),
+      () => Promise.reject(new Error()),
+      () => new Promise<never>(() => {}),
+    ]) {
       const before = stage.services.store.ping;
       stage.services.store.ping = ping;
       expect((await get("/readyz")).status).toBe(503);
@@ -241,7 +257,13 @@ describe("beside the API", () => {
       "x-content-type-options": "nosniff",
     });
     const policy = page.headers.get("content-security-policy");
-    for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ]) {
       expect(policy).toContain(rule);
     }
     expect((await get("/", { "if-none-match": page.headers.get("etag") ?? "" })).status).toBe(304);

@@ -67,7 +67,11 @@ describe("who is let in", () => {
 
 test("a client that resets in the middle of its upgrade ends nothing", async () => {
   const { hostname, port } = new URL(stage.url);
-  for (const bytes of [upgradeRequest(stage.url), upgradeRequest(stage.url, { host: "a/b" }), "GET /trpc HTTP/1.1\r\nUpg"]) {
+  for (const bytes of [
+    upgradeRequest(stage.url),
+    upgradeRequest(stage.url, { host: "a/b" }),
+    "GET /trpc HTTP/1.1\r\nUpg",
+  ]) {
     const socket = connect(Number(port), hostname);
     socket.on("error", () => undefined);
     await once(socket, "connect");

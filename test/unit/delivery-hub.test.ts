@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LogItem, Position } from "../../db/store.ts";
 import { Hub, type Subscriber } from "../../server/delivery/hub.ts";
-import { Delivery } from "../../server/delivery/sink.ts";
+import type { Delivery } from "../../server/delivery/sink.ts";
 
 const roomId = "engines";
 
