@@ -1,5 +1,5 @@
 import crypto from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { DatabaseError } from "../db/sqlite/errors.ts";
@@ -25,6 +25,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** The web app. */
+const webRoot = join(import.meta.dirname, "..", "web");
+
 /** With the two seconds that clients have to answer a close, within the 15 s that P10 allows. */
 const drainMs = 12_000;
 
@@ -32,7 +35,10 @@ const drainMs = 12_000;
  * Puts the real things behind every interface and starts taking connections. Throws an `ExpectedFailure` where
  * something outside the program is in the way.
  */
-export async function startServer(config: Config, { log, version }: { log: Logger; version: string }): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  { log, version }: { log: Logger; version: string },
+): Promise<RunningServer> {
   const folder = openDataFolder(config.data);
   const store = await openStore(folder.databaseFile);
   try {
@@ -104,7 +110,7 @@ async function startListening(
   capsEnabled: boolean,
 ): Promise<Transport> {
   const tls = tlsCert === null || tlsKey === null ? undefined : { cert: readPem(tlsCert), key: readPem(tlsKey) };
-  const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot: builtWebApp() };
+  const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot };
   try {
     return await startTransport({ router: appRouter, services, connections, capsEnabled, ...places });
   } catch (error) {
@@ -120,18 +126,13 @@ function readPem(path: string): Buffer {
   }
 }
 
-/** The web app's folder; null where it has not been built. */
-function builtWebApp(): string | null {
-  const folder = join(import.meta.dirname, "..", "web", "dist");
-  return existsSync(folder) ? folder : null;
-}
-
 function explain(cause: unknown, { host, port, tlsCert }: Pick<Config, "host" | "port" | "tlsCert">): unknown {
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   const problem = listenProblems[code];
   if (problem !== undefined) return new ExpectedFailure(problem(host, port), undefined, { cause });
   if (tlsCert !== null && /^ERR_(OSSL|SSL|TLS)/.test(code)) {
-    const message = "The certificate and the key do not go together, or one of them is not PEM: check NATTER_TLS_CERT and NATTER_TLS_KEY.";
+    const message =
+      "The certificate and the key do not go together, or one of them is not PEM: check NATTER_TLS_CERT and NATTER_TLS_KEY.";
     return new ExpectedFailure(message, undefined, { cause });
   }
   return cause;
@@ -141,6 +142,8 @@ const listenProblems: Record<string, (host: string, port: number) => string> = {
   EADDRINUSE: (host, port) =>
     `Port ${port} on ${host} is taken by another program: stop that one, or choose another with --port (0 picks one).`,
   EACCES: (_, port) => `This user may not listen on port ${port}: choose one above 1023 with --port.`,
-  EADDRNOTAVAIL: (host) => `${host} is not an address of this machine: choose another with --host (0.0.0.0 is all of them).`,
-  ENOTFOUND: (host) => `${host} is not an address of this machine: choose another with --host (0.0.0.0 is all of them).`,
+  EADDRNOTAVAIL: (host) =>
+    `${host} is not an address of this machine: choose another with --host (0.0.0.0 is all of them).`,
+  ENOTFOUND: (host) =>
+    `${host} is not an address of this machine: choose another with --host (0.0.0.0 is all of them).`,
 };
