@@ -83,7 +83,9 @@ export function createNatterClient(options: NatterClientOptions): NatterClient {
 export function createClient(options: NatterClientOptions, { random, heartbeat }: Environment): NatterClient {
   const { cookie = false, deadlineMs = 15_000, WebSocket = globalThis.WebSocket, fetch = globalThis.fetch } = options;
   if (WebSocket === undefined) {
-    throw new TypeError("This runtime has no WebSocket. Pass one: createNatterClient({ url, WebSocket }), from the package ws.");
+    throw new TypeError(
+      "This runtime has no WebSocket. Pass one: createNatterClient({ url, WebSocket }), from the package ws.",
+    );
   }
   const addresses = addressesOf(options.url);
   const closing = new AbortController();

@@ -13,7 +13,11 @@ import { encodeInput } from "./wire.ts";
 const once = new Set(["auth.changePassword", "bot.create", "bot.rotateToken"]);
 
 /** Puts what the app calls on the one socket. */
-export function overSocket(calls: Calls, connection: Observed<ConnectionState>, deadlineMs: number): TRPCLink<AppRouter> {
+export function overSocket(
+  calls: Calls,
+  connection: Observed<ConnectionState>,
+  deadlineMs: number,
+): TRPCLink<AppRouter> {
   return () =>
     ({ op }) =>
       observable((observer) => {

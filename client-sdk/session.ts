@@ -1,6 +1,4 @@
-import type { TRPCClient } from "@trpc/client";
 import type { Me, Session, SessionId } from "../server/contract/index.ts";
-import type { AppRouter } from "../server/router.ts";
 import type { Credentials } from "./connection.ts";
 import { NatterError } from "./errors.ts";
 import { Value, type Observed } from "./observed.ts";
@@ -31,10 +29,21 @@ export interface SignInInput {
   device?: string;
 }
 
-type Auth = Pick<TRPCClient<AppRouter>["auth"], "login" | "logout" | "logoutEverywhere" | "refresh" | "register">;
+interface Mutation<Input, Output> {
+  mutate(input: Input, options?: { context: Record<string, unknown> }): Promise<Output>;
+}
+
+/** The calls that make, renew and end a session: `api.auth`, over HTTP. */
+export interface SessionCalls {
+  readonly register: Mutation<SignUpInput & { cookie: boolean }, { user: Me; session: Session }>;
+  readonly login: Mutation<SignInInput & { cookie: boolean }, { user: Me; session: Session }>;
+  readonly refresh: Mutation<{ refreshToken: string } | { cookie: boolean }, Session>;
+  readonly logout: Mutation<undefined, void>;
+  readonly logoutEverywhere: Mutation<undefined, void>;
+}
 
 export interface SessionOptions {
-  readonly auth: Auth;
+  readonly auth: SessionCalls;
   readonly storage: SessionStorage;
   /** The refresh token is an HttpOnly cookie. */
   readonly cookie: boolean;
@@ -151,10 +160,13 @@ export class SessionKeeper implements Credentials, Observed<SessionState> {
   }
 
   async #begin(session: Session): Promise<void> {
+    const stored = toStored(session);
     await this.#restored;
+    // A renewal of an earlier session that is under way comes too late.
+    this.#generation += 1;
+    await this.#save(stored);
     this.#forget();
-    await this.#save(toStored(session));
-    this.#adopt(toStored(session), performance.now());
+    this.#adopt(stored, performance.now());
   }
 
   async #leave(tell: (context: { token: string | null }) => Promise<void>): Promise<void> {
@@ -198,7 +210,8 @@ export class SessionKeeper implements Credentials, Observed<SessionState> {
       if (!cookie && refreshToken === null) throw new NatterError(this.missing ?? "session_ended");
       return await auth.refresh.mutate(refreshToken === null ? { cookie } : { refreshToken });
     } catch (error) {
-      if (generation === this.#generation && isFinal(error)) this.end(error.reason === "not_signed_in" ? null : error.reason);
+      if (generation === this.#generation && isFinal(error))
+        this.end(error.reason === "not_signed_in" ? null : error.reason);
       throw error;
     }
   }

@@ -51,7 +51,9 @@ export function transition(state: ConnectionState, event: ConnectionEvent, chanc
     case "proven":
       return state.name === "open" && state.attempt > 0 ? { name: "open", attempt: 0 } : state;
     case "lost":
-      return state.name === "open" || state.name === "connecting" ? afterLoss[event.next](state.attempt, chance) : state;
+      return state.name === "open" || state.name === "connecting"
+        ? afterLoss[event.next](state.attempt, chance)
+        : state;
     case "waited":
       return state.name === "waiting" ? { name: "connecting", attempt: state.attempt } : state;
     case "network-changed":
@@ -73,7 +75,8 @@ const afterLoss: Record<AfterClose, (attempt: number, chance: number) => Connect
   "reconnect-jittered": (attempt, chance) => wait(attempt, spread(chance), true),
   "back-off": (attempt, chance) => wait(attempt, patientBackOff(chance), true),
   // The first time at once. A server that takes no token at all must not be asked in a tight loop.
-  refresh: (attempt, chance) => (attempt === 0 ? { name: "refreshing", attempt: 1 } : afterLoss.reconnect(attempt, chance)),
+  refresh: (attempt, chance) =>
+    attempt === 0 ? { name: "refreshing", attempt: 1 } : afterLoss.reconnect(attempt, chance),
   "sign-in": () => ({ name: "signed-out" }),
 };
 

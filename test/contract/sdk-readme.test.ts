@@ -55,6 +55,7 @@ test("the README's script says hello and ends by itself", async () => {
 });
 
 /** What a program printed that failed. */
-function output(error: { stdout?: string }): { stdout: string } {
-  return { stdout: error.stdout ?? String(error) };
+function output(error: unknown): { stdout: string } {
+  if (error instanceof Error && "stdout" in error && typeof error.stdout === "string") return { stdout: error.stdout };
+  throw error;
 }

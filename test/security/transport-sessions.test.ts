@@ -121,11 +121,15 @@ describe("signing in on a socket", () => {
   test("ada's third socket is too many for her, not for grace", async () => {
     await using one = await RawSocket.openAs(stage.wsUrl, token("ada"));
     await using two = await RawSocket.openAs(stage.wsUrl, token("ada"));
-    await Promise.all([one.settled(), two.settled()]);
+    for (const socket of [one, two]) {
+      socket.send(call(1, "query", "me"));
+      expect((await socket.next()).result?.data).toEqual({ json: "ada" });
+    }
     const three = await RawSocket.openAs(stage.wsUrl, token("ada"));
     expect(await three.closed).toBe(4429);
     await using grace = await RawSocket.openAs(stage.wsUrl, token("grace"));
-    await grace.settled();
+    grace.send(call(1, "query", "me"));
+    expect((await grace.next()).result?.data).toEqual({ json: "grace" });
   });
 
   test("the fifth socket of an address is closed with 4429, and there is room when one has gone", async () => {
@@ -141,6 +145,27 @@ describe("signing in on a socket", () => {
       .toBe(undefined);
     for (const socket of sockets) socket.ws.terminate();
   });
+});
+
+test("a client that goes while its token is verified is not counted for ever", async () => {
+  const asked: (() => void)[] = [];
+  const { verifyAccess } = stage.services.tokens;
+  stage.services.tokens.verifyAccess = async (text, now) => {
+    await new Promise<void>((resolve) => asked.push(resolve));
+    return verifyAccess(text, now);
+  };
+  for (let i = 0; i < 3; i += 1) {
+    const socket = await RawSocket.openAs(stage.wsUrl, token("ada"));
+    await expect.poll(() => asked.length).toBe(i + 1);
+    stage.lines.length = 0;
+    socket.ws.terminate();
+    await expect.poll(() => stage.lines.some(({ msg }) => msg === "socket closed")).toBe(true);
+    asked[i]?.();
+  }
+  stage.services.tokens.verifyAccess = verifyAccess;
+  await using socket = await RawSocket.openAs(stage.wsUrl, token("ada"));
+  socket.send(call(1, "query", "me"));
+  expect((await socket.next()).result?.data).toEqual({ json: "ada" });
 });
 
 describe("when a session ends", () => {

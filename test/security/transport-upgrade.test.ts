@@ -65,6 +65,13 @@ describe("who is let in", () => {
   });
 });
 
+test("nobody but a trusted proxy says what the scheme is", async () => {
+  await using bare = await startStage(appRouter);
+  const origin = bare.url.replace("http", "https");
+  const lines = upgradeRequest(bare.url, { origin }).replace("Upgrade:", "X-Forwarded-Proto: https\r\nUpgrade:");
+  expect(await exchange(bare.url, lines)).toMatch(/^HTTP\/1.1 403/);
+});
+
 test("a client that resets in the middle of its upgrade ends nothing", async () => {
   const { hostname, port } = new URL(stage.url);
   for (const bytes of [

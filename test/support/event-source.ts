@@ -26,7 +26,10 @@ export class FetchEventSource {
   }
 
   removeEventListener(type: string, listener: Listener): void {
-    this.#listeners.set(type, (this.#listeners.get(type) ?? []).filter((other) => other !== listener));
+    this.#listeners.set(
+      type,
+      (this.#listeners.get(type) ?? []).filter((other) => other !== listener),
+    );
   }
 
   close(): void {
@@ -37,7 +40,10 @@ export class FetchEventSource {
   async #read(): Promise<void> {
     try {
       const resumed = this.#lastEventId === "" ? {} : { "last-event-id": this.#lastEventId };
-      const response = await fetch(this.url, { headers: { ...this.#headers, ...resumed }, signal: this.#controller.signal });
+      const response = await fetch(this.url, {
+        headers: { ...this.#headers, ...resumed },
+        signal: this.#controller.signal,
+      });
       if (!response.ok || response.body === null) throw new Error(`${response.status}`);
       this.readyState = 1;
       let text = "";
@@ -61,7 +67,8 @@ export class FetchEventSource {
     const id = fields.get("id");
     if (id !== undefined) this.#lastEventId = id;
     const type = fields.get("event") ?? "message";
-    if (fields.has("data")) this.#emit(type, new MessageEvent(type, { data: fields.get("data"), lastEventId: this.#lastEventId }));
+    if (fields.has("data"))
+      this.#emit(type, new MessageEvent(type, { data: fields.get("data"), lastEventId: this.#lastEventId }));
   }
 
   #emit(type: string, event: MessageEvent): void {

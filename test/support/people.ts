@@ -2,14 +2,19 @@ import {
   createTRPCClient,
   createWSClient,
   httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
   wsLink,
   type TRPCClient,
   type TRPCWebSocketClient,
 } from "@trpc/client";
 import superjson from "superjson";
 import { WebSocket } from "ws";
-import type { Event, Me, Session } from "../../server/contract/index.ts";
+import type { ErrorData, Event, HistoryEvent, Me, Message, RoomId, Session } from "../../server/contract/index.ts";
 import type { AppRouter } from "../../server/router.ts";
+import { FetchEventSource } from "./event-source.ts";
+import { Inbox } from "./inbox.ts";
 
 export const password = "correct horse battery staple";
 
@@ -29,6 +34,21 @@ export function httpClient(url: string, token?: string): TRPCClient<AppRouter> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: `${url}/trpc`, headers, transformer: superjson })],
+  });
+}
+
+/** Over HTTP too, with subscriptions as server-sent events. */
+export function sseClient(url: string, token: string): TRPCClient<AppRouter> {
+  const headers = { authorization: `Bearer ${token}` };
+  const at = { url: `${url}/trpc`, transformer: superjson };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink({ ...at, EventSource: FetchEventSource, eventSourceOptions: { headers } }),
+        false: httpBatchLink({ ...at, headers }),
+      }),
+    ],
   });
 }
 
@@ -82,27 +102,63 @@ type EventOfKind<K extends Event["kind"], E extends Event = Event> = E extends u
     : never
   : never;
 
+/** Sends a message with a clientId of its own. */
+export function say(person: Pick<Person, "api">, roomId: RoomId, body: string): Promise<Message> {
+  return person.api.message.send.mutate({ roomId, clientId: crypto.randomUUID(), body });
+}
+
+/** Everything that a client is told about a failure; rejects where the call was answered. */
+export async function refusalOf(call: Promise<unknown>): Promise<ErrorData & { message: string }> {
+  const outcome = await call.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if (!("error" in outcome)) throw new Error(`it was answered: ${JSON.stringify(outcome.value)}`);
+  return asRefusal(outcome.error);
+}
+
+/** The same of an error at hand, a subscription's for example. */
+export function asRefusal(error: unknown): ErrorData & { message: string } {
+  if (!(error instanceof TRPCClientError)) throw error;
+  return { ...(error.data as ErrorData), message: error.message };
+}
+
 /** Listens to everything that a person may see, and remembers it in order. */
-export class Listener {
-  readonly seen: { id: string; event: Event }[] = [];
-  readonly #waiting = new Set<() => void>();
+export class Listener implements Disposable {
+  readonly #inbox = new Inbox<{ id: string; event: Event }>();
   readonly #subscription: { unsubscribe(): void };
-  error: unknown = null;
-  ended = false;
 
   constructor(api: TRPCClient<AppRouter>, from: { lastEventId?: string; maxReplay?: number; roomId?: string } = {}) {
     const { roomId, ...resume } = from;
     const handlers = {
-      onData: (item: { id: string; data: Event }) => this.#note(() => this.seen.push({ id: item.id, event: item.data })),
-      onError: (error: unknown) => this.#note(() => (this.error = error)),
-      onComplete: () => this.#note(() => (this.ended = true)),
+      onData: (item: { id: string; data: Event }) => this.#inbox.put({ id: item.id, event: item.data }),
+      onError: (error: unknown) => this.#inbox.fail(error),
+      onComplete: () => this.#inbox.end(),
     };
     this.#subscription =
       roomId === undefined ? api.sync.onEvent.subscribe(resume, handlers) : api.room.onEvent.subscribe({ roomId, ...resume }, handlers);
   }
 
+  get seen(): { id: string; event: Event }[] {
+    return this.#inbox.items;
+  }
+
+  get error(): unknown {
+    return this.#inbox.error;
+  }
+
+  get ended(): boolean {
+    return this.#inbox.ended;
+  }
+
   get events(): Event[] {
     return this.seen.map((item) => item.event);
+  }
+
+  /** The numbered events, of one room or of all. */
+  history(roomId?: RoomId): HistoryEvent[] {
+    const numbered = this.events.filter((event): event is HistoryEvent => "seq" in event);
+    return roomId === undefined ? numbered : numbered.filter((event) => event.roomId === roomId);
   }
 
   get lastEventId(): string | undefined {
@@ -114,22 +170,13 @@ export class Listener {
   }
 
   /** Resolves when `condition` holds; rejects after `deadlineMs` with what was seen. */
-  async until(condition: (events: Event[]) => boolean, deadlineMs = 10_000): Promise<void> {
-    const deadline = Date.now() + deadlineMs;
-    while (!condition(this.events)) {
-      const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`never came; seen: ${JSON.stringify(this.events.map((event) => event.kind))}`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(wake, left);
-        const waiting = this.#waiting;
-        function wake() {
-          clearTimeout(timer);
-          waiting.delete(wake);
-          resolve();
-        }
-        waiting.add(wake);
-      });
-    }
+  until(condition: (events: Event[]) => boolean, deadlineMs?: number): Promise<void> {
+    return this.#inbox.until(() => condition(this.events), () => this.events.map(({ kind }) => kind), deadlineMs);
+  }
+
+  /** Resolves when the event with this seq of the room has come. */
+  reaches(roomId: RoomId, seq: number): Promise<void> {
+    return this.until(() => (this.history(roomId).at(-1)?.seq ?? 0) >= seq);
   }
 
   /** Resolves with the stream at the head: its first item has come. */
@@ -138,12 +185,16 @@ export class Listener {
     return this;
   }
 
+  /** Resolves when the server has ended it, or refused it. */
+  over(): Promise<void> {
+    return this.#inbox.until(() => this.ended || this.error !== null, () => this.events.map(({ kind }) => kind));
+  }
+
   stop(): void {
     this.#subscription.unsubscribe();
   }
 
-  #note(change: () => void): void {
-    change();
-    for (const wake of this.#waiting) wake();
+  [Symbol.dispose](): void {
+    this.stop();
   }
 }

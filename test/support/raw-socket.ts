@@ -41,8 +41,8 @@ export class RawSocket implements AsyncDisposable {
     this.ws = ws;
     this.closed = new Promise((resolve) => ws.once("close", resolve));
     ws.on("error", () => undefined);
-    ws.on("message", (data) => {
-      this.frames.push(String(data));
+    ws.on("message", (data: Buffer) => {
+      this.frames.push(data.toString());
       for (const wake of this.#arrived.splice(0)) wake();
     });
   }

@@ -52,15 +52,13 @@ type SendOptions = {
 /** A person with a session, who gives commands. Ids are what the test says: easy to read, and in any order. */
 export class Person {
   readonly id: UserId;
+  readonly actor: { userId: UserId; sessionId: string };
   readonly #chat: Chat;
 
-  constructor(chat: Chat, id: UserId) {
+  constructor(chat: Chat, id: UserId, sessionId = `session-${id}`) {
     this.#chat = chat;
     this.id = id;
-  }
-
-  get actor() {
-    return { userId: this.id, sessionId: `session-${this.id}` };
+    this.actor = { userId: id, sessionId };
   }
 
   register(more: { displayName?: string; email?: string } = {}): Command {
@@ -195,8 +193,8 @@ export class Chat {
     return this.#temp.store;
   }
 
-  person(id: UserId): Person {
-    return new Person(this, id);
+  person(id: UserId, sessionId?: string): Person {
+    return new Person(this, id, sessionId);
   }
 
   nextNumber(): number {

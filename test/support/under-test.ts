@@ -8,6 +8,9 @@ export interface ServerUnderTest {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Whether tests may start servers of their own: not where they look at somebody else's. */
+export const mayStartServers = process.env["NATTER_TEST_URL"] === undefined;
+
 export async function serverUnderTest(): Promise<ServerUnderTest> {
   const url = process.env["NATTER_TEST_URL"];
   if (url !== undefined) return { url: url.replace(/\/$/, ""), own: null, [Symbol.asyncDispose]: async () => {} };

@@ -20,7 +20,9 @@ test("inputs, outputs and events are those of the server", () => {
   expectTypeOf<NatterClient["send"]>().returns.toEqualTypeOf<Promise<Message>>();
   expectTypeOf<NatterClient["api"]["room"]["open"]["query"]>().returns.resolves.toEqualTypeOf<RoomSnapshot>();
   const onEvent = (client: NatterClient) => client.api.sync.onEvent.subscribe();
-  expectTypeOf<Awaited<ReturnType<ReturnType<typeof onEvent>["next"]>>["value"]>().toExtend<{ id: string; data: Event } | undefined>();
+  expectTypeOf<Awaited<ReturnType<ReturnType<typeof onEvent>["next"]>>["value"]>().toExtend<
+    { id: string; data: Event } | undefined
+  >();
 });
 
 test("an error's reason is one of a closed list, and narrows", () => {

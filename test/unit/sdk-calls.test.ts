@@ -78,6 +78,13 @@ describe("a send", () => {
     expect(server.script.connectedWith).toHaveLength(2);
   });
 
+  test("that a server in shutdown keeps refusing was not done, for sure", async () => {
+    await using server = await startSmallServer();
+    await using client = await clientOfAda(server.url, { deadlineMs: 100 }, { ...hasty, random: () => 0.1 });
+    server.script.refuseSends.push(...Array<"draining">(100).fill("draining"));
+    expect(await failure(client.send(message("hello")))).toMatchObject({ reason: "unreachable", outcome: "refused" });
+  });
+
   test("that is refused for good fails with the server's reason", async () => {
     await using server = await startSmallServer();
     await using client = await clientOfAda(server.url);
@@ -160,6 +167,14 @@ describe("an AbortSignal", () => {
     await until(client.connection, ({ name }) => name === "open");
     late.abort();
     expect(await sent).toMatchObject({ reason: "aborted" });
+    const atOnce = new AbortController();
+    const unsent = failure(
+      client.api.message.send.mutate({ ...message("no"), clientId: "1" }, { signal: atOnce.signal }),
+    );
+    atOnce.abort();
+    expect(await unsent).toMatchObject({ reason: "aborted", outcome: "refused" });
+    await client.api.user.me.query();
+    expect(server.script.sendsReceived).toEqual([]);
     const never = failure(client.api.user.me.query(undefined, { signal: AbortSignal.abort() }));
     expect(await never).toMatchObject({ reason: "aborted", outcome: "refused" });
   });
@@ -169,7 +184,9 @@ describe("an AbortSignal", () => {
     await using client = await clientOfAda(server.url);
     await server.stop();
     const cancel = new AbortController();
-    const sending = failure(client.api.message.send.mutate({ ...message("no"), clientId: "1" }, { signal: cancel.signal }));
+    const sending = failure(
+      client.api.message.send.mutate({ ...message("no"), clientId: "1" }, { signal: cancel.signal }),
+    );
     cancel.abort();
     expect(await sending).toMatchObject({ reason: "aborted", outcome: "refused" });
     await using back = await startSmallServer({ port: server.port, script: server.script });

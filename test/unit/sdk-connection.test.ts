@@ -1,4 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { createClient } from "../../client-sdk/client.ts";
 import { startProxy } from "../support/proxy.ts";
 import { startSmallServer } from "./sdk-server.ts";
@@ -122,6 +126,63 @@ describe("a close code leads to the right next step", () => {
   });
 });
 
+describe("a connection that the server refuses", () => {
+  test("whatever token it is shown, is tried less and less often", async () => {
+    await using server = await startSmallServer();
+    await using client = await clientOfAda(server.url);
+    server.script.takesTokens = false;
+    client.connect();
+    await until(client.connection, (state) => state.name === "waiting" && state.attempt === 5);
+    expect(server.script.connectedWith).toHaveLength(5);
+  });
+
+  test.each(["draining", "internal", "storage_down"] as const)(
+    "for %s: the calls go out on the next one",
+    async (reason) => {
+      await using server = await startSmallServer();
+      await using client = await clientOfAda(server.url);
+      server.script.refuseConnections.push(reason);
+      const sent = client.send(send);
+      expect(await client.api.user.me.query()).toMatchObject({ username: "ada" });
+      expect(await sent).toMatchObject({ seq: 1 });
+      expect(server.script.connectedWith).toHaveLength(2);
+    },
+  );
+
+  test("for rate_limited: it leaves the server alone for seconds, and the calls wait", async () => {
+    await using server = await startSmallServer();
+    await using client = await clientOfAda(server.url);
+    server.script.refuseConnections.push("rate_limited");
+    const sent = failure(client.send(send));
+    const state = await until(client.connection, ({ name }) => name === "waiting");
+    expect(state).toMatchObject({ waitMs: 5000, patient: true });
+    await client.close();
+    expect(await sent).toMatchObject({ reason: "closed", outcome: "refused" });
+  });
+
+  test("for client_too_old: it never comes back, and every call says so", async () => {
+    await using server = await startSmallServer();
+    await using client = await clientOfAda(server.url);
+    server.script.refuseConnections.push("client_too_old");
+    expect(await failure(client.send(send))).toMatchObject({ reason: "client_too_old" });
+    expect(await failure(client.send(send))).toMatchObject({ reason: "client_too_old" });
+    expect(client.connection.getSnapshot()).toEqual({ name: "too-old" });
+    expect(server.script.connectedWith).toHaveLength(1);
+  });
+});
+
+describe("an address that is not a Natter server's", () => {
+  test("is named as the likely reason", async () => {
+    const other = createServer((_, response) => void response.end("<h1>Welcome</h1>")).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    await using client = createClient({ url }, hasty);
+    const error = await failure(client.signIn({ login: "ada", password: "irrelevant" }));
+    expect(error).toMatchObject({ reason: "bad_reply", message: expect.stringContaining("url") });
+    other.close();
+  });
+});
+
 describe("closing", () => {
   test("ends calls and streams, and leaves nothing open", async () => {
     await using server = await startSmallServer();
@@ -135,6 +196,21 @@ describe("closing", () => {
     expect(await stream).toMatchObject({ reason: "closed" });
     expect(await failure(client.send(send))).toMatchObject({ reason: "closed", outcome: "refused" });
     expect(client.connection.getSnapshot()).toEqual({ name: "closed" });
+  });
+
+  test("resolves when its socket is closed", async () => {
+    const sockets: WebSocket[] = [];
+    class Watched extends WebSocket {
+      constructor(url: string) {
+        super(url);
+        sockets.push(this);
+      }
+    }
+    await using server = await startSmallServer();
+    const client = await clientOfAda(server.url, { WebSocket: Watched });
+    await client.api.user.me.query();
+    await client.close();
+    expect(sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED]);
   });
 
   test("closing a client that was never used is harmless", async () => {

@@ -30,6 +30,12 @@ export class Script {
   readonly refuseStreams: Reason[] = [];
   /** Closes each new connection with this code once its token has come. */
   closeNewWith: number | null = null;
+  /** Refuses the next connections for these reasons, and all calls that they came with. */
+  readonly refuseConnections: Reason[] = [];
+  /** False: every token has expired. */
+  takesTokens = true;
+  /** How many streams are being read. */
+  streams = 0;
   #tokens = 0;
   #wakers = new Set<() => void>();
 
@@ -99,16 +105,20 @@ const user = { id: "user-ada", username: "ada" };
 /** As much of the API as the client's own tests need, behind tRPC's stock adapters. */
 const smallRouter = t.router({
   auth: {
-    login: t.procedure.input((given) => given as { login: string }).mutation(({ ctx, input }) => {
-      if (input.login !== "ada") refuse("bad_credentials");
-      return { user, session: ctx.script.newSession() };
-    }),
-    refresh: t.procedure.input((given) => given as { refreshToken?: string }).mutation(({ ctx: { script }, input }) => {
-      script.refreshes += 1;
-      script.refreshTokens.push(input.refreshToken);
-      if (script.refuseRefresh !== null) refuse(script.refuseRefresh);
-      return script.newSession();
-    }),
+    login: t.procedure
+      .input((given) => given as { login: string })
+      .mutation(({ ctx, input }) => {
+        if (input.login !== "ada") refuse("bad_credentials");
+        return { user, session: ctx.script.newSession() };
+      }),
+    refresh: t.procedure
+      .input((given) => given as { refreshToken?: string })
+      .mutation(({ ctx: { script }, input }) => {
+        script.refreshes += 1;
+        script.refreshTokens.push(input.refreshToken);
+        if (script.refuseRefresh !== null) refuse(script.refuseRefresh);
+        return script.newSession();
+      }),
     logout: t.procedure.mutation(({ ctx }) => void (ctx.script.logouts += 1)),
     changePassword: t.procedure.mutation(({ ctx }) => void (ctx.script.passwordChanges += 1)),
   },
@@ -119,11 +129,13 @@ const smallRouter = t.router({
     list: t.procedure.query(() => new Promise<never>(() => {})),
   },
   message: {
-    send: t.procedure.input((given) => given as { clientId: string; body: string }).mutation(({ ctx: { script }, input }) => {
-      const reason = script.refuseSends.shift();
-      if (reason !== undefined) refuse(reason);
-      return { seq: script.store(input), ...input };
-    }),
+    send: t.procedure
+      .input((given) => given as { clientId: string; body: string })
+      .mutation(({ ctx: { script }, input }) => {
+        const reason = script.refuseSends.shift();
+        if (reason !== undefined) refuse(reason);
+        return { seq: script.store(input), ...input };
+      }),
   },
   sync: {
     onEvent: t.procedure
@@ -133,12 +145,17 @@ const smallRouter = t.router({
         if (reason !== undefined) refuse(reason);
         script.resumedFrom.push(input?.lastEventId);
         let position = Number(input?.lastEventId ?? script.sent.length);
-        yield tracked(String(position), { kind: "ready" as const });
-        while (signal?.aborted !== true) {
-          for (; position < script.sent.length; position++) {
-            yield tracked(String(position + 1), { kind: "message.sent" as const, ...script.sent[position] });
+        script.streams += 1;
+        try {
+          yield tracked(String(position), { kind: "ready" as const });
+          while (signal?.aborted !== true) {
+            for (; position < script.sent.length; position++) {
+              yield tracked(String(position + 1), { kind: "message.sent" as const, ...script.sent[position] });
+            }
+            await script.more(position, signal);
           }
-          await script.more(position, signal);
+        } finally {
+          script.streams -= 1;
         }
       }),
   },
@@ -155,9 +172,15 @@ export interface SmallServer extends AsyncDisposable {
 }
 
 export async function startSmallServer({ port = 0, script = new Script() } = {}): Promise<SmallServer> {
-  const http = createServer(createHTTPHandler({ router: smallRouter, basePath: "/trpc/", createContext: () => ({ script }) }));
+  const http = createServer(
+    createHTTPHandler({ router: smallRouter, basePath: "/trpc/", createContext: () => ({ script }) }),
+  );
   const wss = new WebSocketServer({ server: http, path: "/trpc" });
-  applyWSSHandler({ wss, router: smallRouter, createContext: ({ info, res }) => authenticate(script, info.connectionParams, res) });
+  applyWSSHandler({
+    wss,
+    router: smallRouter,
+    createContext: ({ info, res }) => authenticate(script, info.connectionParams, res),
+  });
   http.listen(port, "127.0.0.1");
   await once(http, "listening");
   const stop = () => end(http, wss);
@@ -184,7 +207,12 @@ function authenticate(
     socket.close(script.closeNewWith);
     return new Promise(() => {});
   }
-  if (!script.good.has(token)) {
+  const reason = script.refuseConnections.shift();
+  if (reason !== undefined) {
+    setImmediate(() => socket.close(1012));
+    refuse(reason);
+  }
+  if (!script.takesTokens || !script.good.has(token)) {
     setImmediate(() => socket.close(4402));
     refuse("token_expired");
   }

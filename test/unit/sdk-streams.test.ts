@@ -70,13 +70,15 @@ describe("a stream", () => {
     expect(error).toMatchObject({ reason: "not_found" });
   });
 
-  test("that somebody stops is not opened again", async () => {
+  test("that somebody stops ends at the server, and is not opened again", async () => {
     await using server = await startSmallServer();
     await using proxy = await startProxy(server.port);
     await using client = await clientOfAda(proxy.url);
     const stream = listen(client);
     await stream.ready();
     stream.stop();
+    await client.api.user.me.query();
+    expect(server.script.streams).toBe(0);
     proxy.cut();
     await client.api.user.me.query();
     expect(server.script.resumedFrom).toHaveLength(1);
@@ -111,7 +113,14 @@ describe("a stream", () => {
     process.once("uncaughtException", catchIt);
     await using server = await startSmallServer();
     await using client = await clientOfAda(server.url);
-    client.api.sync.onEvent.subscribe({}, { onData: () => { throw new Error("the app's"); } });
+    client.api.sync.onEvent.subscribe(
+      {},
+      {
+        onData: () => {
+          throw new Error("the app's");
+        },
+      },
+    );
     await listen(client).ready();
     process.off("uncaughtException", catchIt);
     expect(thrown).toMatchObject([{ message: "the app's" }]);

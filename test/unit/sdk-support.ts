@@ -1,4 +1,9 @@
-import { createClient, type Environment, type NatterClient, type NatterClientOptions } from "../../client-sdk/client.ts";
+import {
+  createClient,
+  type Environment,
+  type NatterClient,
+  type NatterClientOptions,
+} from "../../client-sdk/client.ts";
 import { defaultHeartbeat } from "../../client-sdk/heartbeat.ts";
 import type { Observed } from "../../client-sdk/observed.ts";
 import { isNatterError, type NatterError } from "../../client-sdk/errors.ts";
@@ -23,7 +28,10 @@ export async function clientOfAda(
 }
 
 /** Resolves with the value once it is as wanted. */
-export function until<T, Wanted extends T>(observed: Observed<T>, wanted: (value: T) => value is Wanted): Promise<Wanted>;
+export function until<T, Wanted extends T>(
+  observed: Observed<T>,
+  wanted: (value: T) => value is Wanted,
+): Promise<Wanted>;
 export function until<T>(observed: Observed<T>, wanted: (value: T) => boolean): Promise<T>;
 export function until<T>(observed: Observed<T>, wanted: (value: T) => boolean): Promise<T> {
   return new Promise((resolve) => {

@@ -69,7 +69,8 @@ describe("whatever happens", () => {
   });
 
   test("the ceiling of the wait grows until the server answers, and starts over then", () => {
-    const failed = (attempt: number) => transition({ name: "connecting", attempt }, { type: "lost", next: "reconnect" }, 0.999);
+    const failed = (attempt: number) =>
+      transition({ name: "connecting", attempt }, { type: "lost", next: "reconnect" }, 0.999);
     const waits = [0, 1, 2, 3, 4, 5, 6, 7, 50].map((attempt) => (failed(attempt) as { waitMs: number }).waitMs);
     expect(waits).toEqual([249, 499, 999, 1998, 3996, 7992, 9990, 9990, 9990]);
     expect(transition({ name: "open", attempt: 7 }, { type: "proven" }, 0)).toEqual({ name: "open", attempt: 0 });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { signUp } from "../support/people.ts";
+import { httpClient, signUp } from "../support/people.ts";
 import { startServer } from "../support/server.ts";
 
 const entry = resolve(import.meta.dirname, "../../server/main.ts");
@@ -100,7 +100,8 @@ describe("a running server", () => {
     await using ada = await signUp(server.url, "ada");
     expect(ada.me.username).toBe("ada");
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const name of readdirSync(folder)) expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
+    for (const name of readdirSync(folder))
+      expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
   });
 
   test("lets ada stay signed in over a restart, since its secret is kept", async () => {
@@ -111,14 +112,30 @@ describe("a running server", () => {
     expect((await api.user.me.query()).username).toBe("ada");
   });
 
-  test.each(["SIGTERM", "SIGINT"] as const)("ends well at %s with people connected, also when it comes twice (npm passes it on)", async (signal) => {
+  test("closes what ada has open when her session ends somewhere else", async () => {
     await using server = await startServer({ data });
     await using ada = await signUp(server.url, "ada");
-    await ada.api.user.me.query();
-    process.kill(server.pid, signal);
-    expect(await server.stop()).toBe(0);
-    expect(server.log).toContain("stopped");
+    const socket = new WebSocket(`${server.wsUrl}?connectionParams=1`);
+    await once(socket, "open");
+    socket.send(JSON.stringify({ method: "connectionParams", data: { token: ada.session.accessToken } }));
+    socket.send(JSON.stringify({ id: 1, method: "subscription", params: { path: "sync.onEvent", input: {} } }));
+    await once(socket, "message");
+    const closed = once(socket, "close");
+    await httpClient(server.url, ada.session.accessToken).auth.logout.mutate();
+    expect(await closed).toMatchObject([{ code: 4401 }]);
   });
+
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "ends well at %s with people connected, also when it comes twice (npm passes it on)",
+    async (signal) => {
+      await using server = await startServer({ data });
+      await using ada = await signUp(server.url, "ada");
+      await ada.api.user.me.query();
+      process.kill(server.pid, signal);
+      expect(await server.stop()).toBe(0);
+      expect(server.log).toContain("stopped");
+    },
+  );
 
   test("warns when it runs without limits", async () => {
     await using server = await startServer({ data });

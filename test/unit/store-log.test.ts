@@ -175,6 +175,9 @@ describe.each(stores)("reading the log of %s", (_name, open) => {
     await chat.write(ada.send("attic", "two"));
     expect(await statesFrom({ userId: "grace" }, head + 1)).toEqual([]);
     expect(await statesFrom({ userId: "mallory" }, head + 1)).toEqual([{ ...adasMark, roomId: "attic", readSeq: 4 }]);
+
+    await chat.write(grace.leave("lab"));
+    expect(await statesFrom({ userId: "ada", roomId: "lab" }, 0)).toEqual([adasMark]);
   });
 
   test("in a room of more than 100 only one's own mark is told", async () => {

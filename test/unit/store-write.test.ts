@@ -150,6 +150,20 @@ describe.each(stores)("writing to %s", (_name, open) => {
     expect(items[2]).toMatchObject({ state: { kind: "user.updated", user: { id: "ada", statusText: "out" } } });
   });
 
+  test("state that a decision with entries changes stands after all of them", async () => {
+    const { ada } = chat;
+    await chat.write(ada.create("lab"));
+    const telling: Decide = (facts, command) => ({
+      ...decide(facts, command),
+      states: [{ kind: "read.moved", roomId: "lab", userId: "ada" }],
+    });
+    const { items } = await chat.store.write([ada.send("lab", "one")], telling);
+    expect(items.map(({ type, position }) => [type, position])).toEqual([
+      ["event", 3],
+      ["state", 3],
+    ]);
+  });
+
   test("a send with a clientId that was used is answered with what was stored, as it is now", async () => {
     const { ada } = chat;
     await chat.write(ada.create("lab"), ada.send("lab", "one", { id: "m1", clientId: "c" }), ada.edit("m1", "uno"));

@@ -8,7 +8,7 @@ import { call, RawSocket } from "../support/raw-socket.ts";
 import { startStage } from "../support/transport.ts";
 
 const slow = publicProcedure.use(async ({ next }) => {
-  for (let i = 0; i < 20; i += 1) await null;
+  for (let i = 0; i < 20; i += 1) await Promise.resolve();
   return next();
 });
 const input = z.object({ roomId: z.string() });
@@ -54,7 +54,10 @@ describe("mutations of one socket", () => {
     const { rooms, writer } = recorder();
     await using stage = await startStage(appRouter, { override: { writer } });
     await using socket = await RawSocket.open(stage.wsUrl);
-    socket.send([call(1, "mutation", "deep", { roomId: "ordered" }), call(2, "mutation", "apart", { roomId: "apart" })]);
+    socket.send([
+      call(1, "mutation", "deep", { roomId: "ordered" }),
+      call(2, "mutation", "apart", { roomId: "apart" }),
+    ]);
     await socket.until(2);
     expect(rooms).toEqual(["apart", "ordered"]);
   });
@@ -134,7 +137,10 @@ describe("the log", () => {
       "call refused say invalid_input",
       "call say ",
     ]);
-    expect(stage.lines.find(({ msg }) => msg === "call failed")).toMatchObject({ level: 50, err: { message: "broken" } });
+    expect(stage.lines.find(({ msg }) => msg === "call failed")).toMatchObject({
+      level: 50,
+      err: { message: "broken" },
+    });
     expect(JSON.stringify(stage.lines)).not.toContain("canary");
   });
 });

@@ -1,11 +1,12 @@
-import { get } from "node:https";
 import { once } from "node:events";
+import { get } from "node:https";
+import { connect } from "node:net";
 import { describe, expect, test, vi } from "vitest";
 import { durable } from "../../server/live-stream.ts";
 import { Wheel } from "../../server/transport/wheel.ts";
 import { publicProcedure, router } from "../../server/trpc.ts";
 import { tls } from "../support/certificate.ts";
-import { call, RawSocket } from "../support/raw-socket.ts";
+import { call, RawSocket, upgradeRequest } from "../support/raw-socket.ts";
 import { startStage } from "../support/transport.ts";
 
 describe("draining", () => {
@@ -23,7 +24,9 @@ describe("draining", () => {
         durable((_, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve()))),
       ),
     });
-    const underWay = (count: number) => expect.poll(() => begun).toBe(count);
+    const underWay = async (count: number) => {
+      await expect.poll(() => begun).toBe(count);
+    };
     return { appRouter, underWay, finish: () => held.resolve("sent") };
   }
 
@@ -31,7 +34,10 @@ describe("draining", () => {
     const { appRouter, underWay, finish } = slowRouter();
     await using stage = await startStage(appRouter);
     const ada = await RawSocket.open(stage.wsUrl);
-    const overHttp = fetch(`${stage.url}/trpc/send`, { method: "POST", headers: { "content-type": "application/json" } });
+    const overHttp = fetch(`${stage.url}/trpc/send`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+    });
     ada.send(call(1, "subscription", "events"));
     await ada.next();
     ada.send(call(2, "mutation", "send"));
@@ -40,7 +46,7 @@ describe("draining", () => {
     ada.send(call(3, "mutation", "send"), call(4, "query", "info"));
     expect(await ada.next()).toMatchObject({ id: 3, error: { json: { data: { reason: "draining" } } } });
     expect(await ada.next()).toMatchObject({ id: 4, result: { data: { json: "natter" } } });
-    await expect(RawSocket.open(stage.wsUrl)).rejects.toThrow();
+    await expect(RawSocket.open(stage.wsUrl)).rejects.toThrow("ECONNREFUSED");
     finish();
     expect(await ada.next()).toMatchObject({ id: 2, result: { data: { json: "sent" } } });
     expect(await ada.closed).toBe(1012);
@@ -48,6 +54,18 @@ describe("draining", () => {
     await drained;
     // Told that its stream has stopped, a client would not open it again.
     expect(ada.frames.join()).not.toContain("stopped");
+  });
+
+  test("answers what waits for its turn too", async () => {
+    const { appRouter, underWay, finish } = slowRouter();
+    await using stage = await startStage(appRouter, { caps: { callsAtOnce: 1 } });
+    const ada = await RawSocket.open(stage.wsUrl);
+    ada.send([1, 2, 3].map((id) => call(id, "mutation", "send")));
+    await underWay(1);
+    const drained = stage.transport.drain(5000);
+    finish();
+    await drained;
+    expect(ada.frames.filter((text) => text.includes("sent"))).toHaveLength(3);
   });
 
   test("waits no longer than it was told to", async () => {
@@ -70,6 +88,26 @@ describe("draining", () => {
     await ada.closed;
   });
 
+  test("an upgrade that was half said before is refused: come back", async () => {
+    const { appRouter, underWay, finish } = slowRouter();
+    await using stage = await startStage(appRouter);
+    const ada = await RawSocket.open(stage.wsUrl);
+    ada.send(call(1, "mutation", "send"));
+    await underWay(1);
+    const socket = connect(Number(new URL(stage.url).port), "127.0.0.1");
+    const [half, rest] = upgradeRequest(stage.url).split("Sec-WebSocket-Version");
+    socket.write(half ?? "");
+    const received = once(socket, "data");
+    await expect.poll(() => socket.bytesWritten).toBeGreaterThan(0);
+    // Its half has been read once an answer to something sent later has come.
+    await fetch(`${stage.url}/healthz`);
+    const drained = stage.transport.drain(5000);
+    socket.write(`Sec-WebSocket-Version${rest}`);
+    expect(String(await received)).toMatch(/^HTTP\/1.1 503 /);
+    finish();
+    await drained;
+  });
+
   test("lets go of connections that are kept alive", async () => {
     const { appRouter, underWay, finish } = slowRouter();
     await using stage = await startStage(appRouter);
@@ -79,7 +117,7 @@ describe("draining", () => {
     finish();
     expect((await sent).headers.get("connection")).toBe("close");
     await drained;
-    await expect(fetch(`${stage.url}/readyz`)).rejects.toThrow();
+    await expect(fetch(`${stage.url}/readyz`)).rejects.toThrow("fetch failed");
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Delivery, type Sink, type StreamSource } from "../../server/delivery/sink.ts";
 import { durable } from "../../server/live-stream.ts";
-import { Run, Turn } from "../../server/transport/turn.ts";
+import { Turn, type Run } from "../../server/transport/turn.ts";
 import { publicProcedure, router } from "../../server/trpc.ts";
 import { call, RawSocket } from "../support/raw-socket.ts";
 import { startStage } from "../support/transport.ts";
@@ -47,7 +47,13 @@ describe("an event for many readers", () => {
         return new Date(0);
       },
     });
-    for (const [index, [socket, id]] of ([[ada, 1], [grace, 1], [mallory, "m"]] as const).entries()) {
+    for (const [index, [socket, id]] of (
+      [
+        [ada, 1],
+        [grace, 1],
+        [mallory, "m"],
+      ] as const
+    ).entries()) {
       socket.send(call(id, "subscription", "events"));
       (await sink(index)).write(item);
     }
@@ -161,7 +167,7 @@ async function writableSoon(sink: Sink): Promise<boolean> {
 
 /** Resolves when a number has stopped growing. */
 async function quiet(count: () => number): Promise<void> {
-  for (let before = -1; before !== count(); ) {
+  for (let before = -1; before !== count();) {
     before = count();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
