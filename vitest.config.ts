@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // The default leaves a processor idle, which is half of a small machine.
+    maxWorkers: "100%",
     projects: [
       project("architecture"),
       project("unit"),
@@ -22,5 +24,5 @@ export default defineConfig({
 
 /** The tests of one folder. */
 function project(name: string, more: object = {}) {
-  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 10_000, hookTimeout: 20_000, ...more } };
+  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 20_000, hookTimeout: 30_000, ...more } };
 }

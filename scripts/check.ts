@@ -11,7 +11,11 @@ export interface Check {
 /** One tool each, the quickest first. `npm test` runs these too. */
 export const checks: Check[] = [
   { name: "format", command: "oxfmt --check", mend: "npm run format" },
-  { name: "lint", command: "oxlint --format=unix", mend: "mend the lines named above; `npm run lint -- --fix` does some of it" },
+  {
+    name: "lint",
+    command: "oxlint --format=unix",
+    mend: "mend the lines named above; `npm run lint -- --fix` does some of it",
+  },
   { name: "types", command: "tsc", mend: "mend the lines named above" },
   { name: "dead code", command: "knip", mend: "remove what nobody uses, or name it in knip.json" },
 ];

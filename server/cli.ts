@@ -47,7 +47,10 @@ Exit codes:
 
 /** "error: unknown option '--prot'\n(Did you mean --port?)" */
 function oneLine(text: string): string {
-  return `natter: ${text.trim().replace(/^error: /, "").replaceAll("\n", " ")}\n`;
+  return `natter: ${text
+    .trim()
+    .replace(/^error: /, "")
+    .replaceAll("\n", " ")}\n`;
 }
 
 function addServe(natter: Command): void {
@@ -86,11 +89,18 @@ function addChat(natter: Command): void {
   natter
     .command("chat")
     .description("chat in the terminal")
-    .option("--url <url>", "the server", "http://127.0.0.1:4000")
-    .option("--username <name>", "who signs in")
+    .option("--url <url>", "the server", process.env["NATTER_URL"] || "http://127.0.0.1:4000")
+    .option("--username <name>", "who signs in (default: whoever did last)")
+    .option("--register", "make the account first")
     .option("--no-remember", "forget the session at the end")
-    .action(async (options: { url: string; username?: string; remember: boolean }) => {
+    .addHelpText(
+      "after",
+      "\nThe session is remembered in a file of this user's own. Without a terminal, lines are taken from the standard\n" +
+        "input, and the password from the environment variable NATTER_PASSWORD.",
+    )
+    .action(async (options: { url: string; username?: string; register?: boolean; remember: boolean }) => {
       const { chat } = await import("../terminal/main.ts");
-      await chat(options);
+      const problem = await chat(options);
+      if (problem !== null) throw new ExpectedFailure(problem);
     });
 }

@@ -32,14 +32,21 @@ export const settings = {
     default: "4000",
     help: "0 picks a free port and prints it",
     mustBe: "a port number from 0 to 65535",
-    schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((port) => port <= 65535),
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((port) => port <= 65535),
   },
   data: {
     argument: "folder",
     default: "./data",
     help: "database, keys, uploads: one folder to back up",
     mustBe: "the path of a folder",
-    schema: z.string().min(1).refine((path) => !path.includes("\0")),
+    schema: z
+      .string()
+      .min(1)
+      .refine((path) => !path.includes("\0")),
   },
   databaseUrl: {
     argument: "url",
@@ -236,7 +243,12 @@ function editDistance(a: string, b: string): number {
 function list<T>(item: z.ZodType<T, string>) {
   return z
     .string()
-    .transform((text) => text.split(",").map((part) => part.trim()).filter((part) => part !== ""))
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== ""),
+    )
     .pipe(z.array(item));
 }
 

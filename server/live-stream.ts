@@ -10,9 +10,18 @@ const maxQueued = 64;
  */
 export class LiveStream<Item> implements AsyncIterable<Item, void, unknown> {
   readonly source: StreamSource;
+  #ending: AbortSignal | null = null;
 
   constructor(source: StreamSource) {
     this.source = source;
+  }
+
+  /**
+   * Ends the iteration when the call's signal aborts. SSE would only end it after the next ping: it hears of a reader
+   * that has gone while it waits for an item.
+   */
+  endWith(signal: AbortSignal): void {
+    this.#ending = signal;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Item, void, unknown> {
@@ -28,6 +37,8 @@ export class LiveStream<Item> implements AsyncIterable<Item, void, unknown> {
       await done;
       return { done: true, value: undefined };
     };
+    if (this.#ending?.aborted === true) ended.abort();
+    this.#ending?.addEventListener("abort", () => ended.abort(), { once: true });
     return {
       async next() {
         const item = await queue.next();

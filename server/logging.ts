@@ -10,7 +10,10 @@ export interface LogOptions {
 /** The program's log, on the standard error output. */
 export async function createLog({ level, format, version }: LogOptions): Promise<Logger> {
   const chosen = format ?? (process.stderr.isTTY ? "pretty" : "json");
-  return logTo(chosen === "pretty" ? await prettyStream() : pino.destination({ fd: 2, sync: true }), { level, version });
+  return logTo(chosen === "pretty" ? await prettyStream() : pino.destination({ fd: 2, sync: true }), {
+    level,
+    version,
+  });
 }
 
 /** A log that tells no secret, whatever is handed to it. */

@@ -8,13 +8,17 @@ import { startServer } from "./start.ts";
  * Runs the server as a process: until SIGTERM or SIGINT asks it to finish what it has begun, or the second one ends
  * it at once. Prints one line on the standard output when it is ready; the log is on the standard error output.
  */
-export async function serve(config: Config, { version, warnings }: { version: string; warnings: string[] }): Promise<void> {
+export async function serve(
+  config: Config,
+  { version, warnings }: { version: string; warnings: string[] },
+): Promise<void> {
   // Whatever is created from here on is this user's alone: SQLite makes files of its own.
   process.umask(0o077);
   const log = await createLog({ level: config.logLevel, format: config.logFormat, version });
   endOnFault(log);
   for (const warning of warnings) log.warn(warning);
-  if (config.rateLimits === "off") log.warn("NATTER_RATE_LIMITS is off: anyone can use this server up. For load tests only.");
+  if (config.rateLimits === "off")
+    log.warn("NATTER_RATE_LIMITS is off: anyone can use this server up. For load tests only.");
 
   const server = await startServer(config, { log, version });
   const stopped = stopSignal(log);

@@ -25,7 +25,16 @@ export function plainName({ displayName, username }: Pick<Author, "displayName" 
   return excerpt(displayName, 64) || username;
 }
 
-const nameStyles: Style[] = ["cyan", "green", "yellow", "magenta", "blue", "cyanBright", "greenBright", "magentaBright"];
+const nameStyles: Style[] = [
+  "cyan",
+  "green",
+  "yellow",
+  "magenta",
+  "blue",
+  "cyanBright",
+  "greenBright",
+  "magentaBright",
+];
 
 /** A person's name, in the same colour wherever it stands. */
 export function nameOf({ id, displayName, username, kind }: Author): string {
@@ -100,7 +109,10 @@ function memberText(event: Extract<HistoryEvent, { membership: unknown }>, actor
     case "member.removed":
       return `${actor} removed ${nameOf(user)}`;
     case "member.roleChanged":
-      return `${actor} made ${nameOf(user)} ${role === "member" ? "a member" : `a ${role}`}`.replace("a owner", "an owner");
+      return `${actor} made ${nameOf(user)} ${role === "member" ? "a member" : `a ${role}`}`.replace(
+        "a owner",
+        "an owner",
+      );
   }
 }
 
@@ -113,7 +125,8 @@ export function roomLine(room: RoomSummary, number: number, isCurrent: boolean):
   const waiting = room.unread === 0 ? "" : styled("yellow", ` ${room.unread} unread`);
   const mentions = room.mentions === 0 ? "" : styled("red", ` ${room.mentions} for you`);
   const kind = room.type === "private" ? dim(" private") : "";
-  const last = room.lastMessage === null ? "" : dim(`  ${plainName(room.lastMessage.sender)}: ${quote(room.lastMessage.body)}`);
+  const last =
+    room.lastMessage === null ? "" : dim(`  ${plainName(room.lastMessage.sender)}: ${quote(room.lastMessage.body)}`);
   return `${isCurrent ? "*" : " "}${String(number).padStart(3)}  ${strong(labelOf(room))}${kind}${waiting}${mentions}${last}`;
 }
 
@@ -124,6 +137,10 @@ export function clock(date: Date): string {
 
 export function day(date: Date): string {
   return date.toLocaleDateString(undefined, { dateStyle: "full" });
+}
+
+export function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** "ada is typing", "ada and grace are typing". */

@@ -1,4 +1,5 @@
-import { isNatterError, newClientId, within, type NatterClient, type SendInput } from "@natter/client";
+import { newClientId, within, type Message, type NatterClient, type SendInput } from "@natter/client";
+import { explain } from "./explain.ts";
 
 interface Pending {
   input: SendInput & { clientId: string };
@@ -6,18 +7,22 @@ interface Pending {
   refusal: string | null;
 }
 
+interface OutboxEvents {
+  changed(): void;
+  stored(message: Message): void;
+  refused(body: string, refusal: string): void;
+}
+
 /** Messages from Enter until the server has stored them. */
 export class Outbox {
   readonly #client: NatterClient;
-  readonly #changed: () => void;
-  readonly #refused: (body: string, refusal: string) => void;
+  readonly #on: OutboxEvents;
   #pending: Pending[] = [];
   #whenEmpty: (() => void)[] = [];
 
-  constructor(client: NatterClient, on: { changed(): void; refused(body: string, refusal: string): void }) {
+  constructor(client: NatterClient, on: OutboxEvents) {
     this.#client = client;
-    this.#changed = on.changed;
-    this.#refused = on.refused;
+    this.#on = on;
   }
 
   /** Those under way, oldest first. */
@@ -44,22 +49,27 @@ export class Outbox {
 
   #dispatch(pending: Pending): void {
     this.#pending.push(pending);
-    this.#changed();
+    this.#on.changed();
     // Without a deadline: the client sends it again, in order and stored once, for as long as we run.
     this.#client.api.message.send.mutate(pending.input, within(Infinity)).then(
-      () => this.#settle(() => (this.#pending = this.#pending.filter((other) => other !== pending))),
+      (message) => this.#settle(() => this.#stored(pending, message)),
       (error: unknown) => this.#settle(() => this.#fail(pending, error)),
     );
   }
 
+  #stored(pending: Pending, message: Message): void {
+    this.#pending = this.#pending.filter((other) => other !== pending);
+    this.#on.stored(message);
+  }
+
   #fail(pending: Pending, error: unknown): void {
-    pending.refusal = isNatterError(error) ? error.message : String(error);
-    this.#refused(pending.input.body, pending.refusal);
+    pending.refusal = explain(error);
+    this.#on.refused(pending.input.body, pending.refusal);
   }
 
   #settle(change: () => void): void {
     change();
-    this.#changed();
+    this.#on.changed();
     if (this.waiting.length > 0) return;
     const waiting = this.#whenEmpty;
     this.#whenEmpty = [];

@@ -30,6 +30,10 @@ export class People {
     return items.find(isWanted) ?? null;
   }
 
+  get isPresenceKnown(): boolean {
+    return this.#presence.size > 0;
+  }
+
   notePresence(users: readonly Presence[]): void {
     for (const presence of users) this.#presence.set(presence.userId, presence);
   }

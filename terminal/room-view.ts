@@ -66,6 +66,11 @@ export class RoomView {
     return line === null ? [] : [line];
   }
 
+  /** A message of one's own can be edited as soon as it is stored, before it has been shown. */
+  note(message: Message): void {
+    if (message.roomId === this.roomId && !this.#messages.has(message.id)) this.#remember(message);
+  }
+
   /** The message that a person means: by its number, or the newest that fits. */
   find(number: number | null, fits: (message: Message) => boolean): Message | undefined {
     const known = [...this.#messages.values()].filter(({ deletedAt }) => deletedAt === null);

@@ -5,6 +5,9 @@ import { labelOf } from "./format.ts";
 export class Rooms {
   readonly #me: UserId;
   #rooms: RoomSummary[] = [];
+  /** What happens while a list is on its way may be newer than the list. */
+  #held: HistoryEvent[] = [];
+  #loading = 0;
 
   constructor(me: UserId) {
     this.#me = me;
@@ -12,9 +15,16 @@ export class Rooms {
 
   /** Takes the list anew. Returns the `lastEventId` of that instant. */
   async load(client: NatterClient): Promise<string> {
-    const { items, lastEventId } = await client.api.room.list.query();
-    this.#rooms = items;
-    return lastEventId;
+    this.#loading++;
+    try {
+      const { items, lastEventId } = await client.api.room.list.query();
+      this.#rooms = items;
+      return lastEventId;
+    } finally {
+      this.#loading--;
+      for (const event of this.#held) this.#count(event);
+      if (this.#loading === 0) this.#held = [];
+    }
   }
 
   get all(): readonly RoomSummary[] {
@@ -36,27 +46,18 @@ export class Rooms {
     });
   }
 
-  /** Counts what an event left unread. The room being looked at is counted by `read`. */
+  /** Counts what an event left unread. */
   note(event: HistoryEvent): void {
-    const room = this.get(event.roomId);
-    if (room === undefined || event.seq <= room.headSeq) return;
-    room.headSeq = event.seq;
-    if (event.kind === "message.sent") {
-      room.lastMessage = event.message;
-      if (event.message.sender.id === this.#me) return this.read(room.id, event.seq);
-      room.unread++;
-      if (event.message.mentions.includes(this.#me)) room.mentions++;
-    } else if ("room" in event) {
-      Object.assign(room, { name: event.room.name, topic: event.room.topic, archivedAt: event.room.archivedAt });
-    }
+    if (this.#loading > 0) this.#held.push(event);
+    this.#count(event);
   }
 
-  /** Everything up to here has been read; this can be another device's doing. */
+  /** Everything up to here has been read; that can be another device's doing. */
   read(roomId: RoomId, readSeq: number): void {
     const room = this.get(roomId);
     if (room === undefined) return;
     room.readSeq = Math.max(room.readSeq, readSeq);
-    // What is in between is not known here: the next list says it exactly.
+    // A mark in the middle leaves a number that only the server knows: the next list says it.
     if (room.readSeq >= (room.lastMessage?.seq ?? 0)) Object.assign(room, { unread: 0, mentions: 0 });
   }
 
@@ -64,9 +65,26 @@ export class Rooms {
     this.#rooms = this.#rooms.filter(({ id }) => id !== roomId);
   }
 
-  /** How many messages wait in rooms other than this one. */
-  unreadElsewhere(roomId: RoomId | null): { rooms: number; messages: number } {
+  /** What waits in other rooms than this one. */
+  unreadBeside(roomId: RoomId | null): { rooms: number; messages: number } {
     const waiting = this.#rooms.filter(({ id, unread }) => id !== roomId && unread > 0);
     return { rooms: waiting.length, messages: waiting.reduce((sum, { unread }) => sum + unread, 0) };
+  }
+
+  #count(event: HistoryEvent): void {
+    const room = this.get(event.roomId);
+    if (room === undefined || event.seq <= room.headSeq) return;
+    room.headSeq = event.seq;
+    if ("room" in event) {
+      const { name, topic, archivedAt } = event.room;
+      Object.assign(room, { name, topic, archivedAt });
+    }
+    if (event.kind !== "message.sent") return;
+    const { message } = event;
+    room.lastMessage = message;
+    if (message.sender.id === this.#me) return this.read(room.id, event.seq);
+    if (message.deletedAt !== null) return;
+    room.unread++;
+    if (message.mentions.includes(this.#me)) room.mentions++;
   }
 }

@@ -1,8 +1,16 @@
-import { clearScreenDown, createInterface, cursorTo, emitKeypressEvents, moveCursor, type Interface } from "node:readline";
+import {
+  clearScreenDown,
+  createInterface,
+  cursorTo,
+  emitKeypressEvents,
+  moveCursor,
+  type Interface,
+} from "node:readline";
 import type { ReadStream, WriteStream } from "node:tty";
 
 /** Where a chat is read and written: a terminal, or lines through pipes. */
 export interface Screen {
+  readonly isTerminal: boolean;
   /** Adds lines to what scrolls by. */
   print(...lines: string[]): void;
   /** What stands above the line being typed, until it is set again. A pipe has no such place. */
@@ -21,10 +29,13 @@ export interface ScreenEvents {
 }
 
 export function openScreen(input: NodeJS.ReadStream, output: NodeJS.WriteStream, events: ScreenEvents): Screen {
-  return input.isTTY && output.isTTY ? new TerminalScreen(input, output, events) : new PipeScreen(input, output, events);
+  return input.isTTY && output.isTTY
+    ? new TerminalScreen(input, output, events)
+    : new PipeScreen(input, output, events);
 }
 
 class PipeScreen implements Screen {
+  readonly isTerminal = false;
   readonly #output: NodeJS.WriteStream;
   readonly #lines: Interface;
 
@@ -51,6 +62,7 @@ class PipeScreen implements Screen {
  * Only the status and the line being typed are drawn again, below it.
  */
 class TerminalScreen implements Screen {
+  readonly isTerminal = true;
   readonly #output: WriteStream;
   readonly #lines: Interface;
   #isClosed = false;
@@ -74,6 +86,7 @@ class TerminalScreen implements Screen {
       else this.#lines.write(null, { ctrl: true, name: "u" });
     });
     this.#lines.on("close", () => {
+      this.#eraseRows(this.#lines.getCursorPos().rows);
       this.#isClosed = true;
       events.ended();
     });

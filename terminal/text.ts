@@ -18,5 +18,5 @@ export function excerpt(text: string, length: number): string {
 }
 
 /** C0 and C1 but for the line break, and the bidi embeddings, overrides and isolates. */
-// eslint-disable-next-line no-control-regex -- they are what it is for
+// oxlint-disable-next-line no-control-regex -- they are what must not come through
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -8,7 +8,7 @@ import type { Connection } from "./connection.ts";
 import { createFacts } from "./facts/facts.ts";
 import type { EventRows } from "./queries/event-rows.ts";
 import type { MessageRows } from "./queries/message-rows.ts";
-import type { RoomRows } from "./queries/rooms.ts";
+import type { RoomRows } from "./queries/room-rows.ts";
 import type { UserRows } from "./queries/users.ts";
 
 export interface WriteParts {

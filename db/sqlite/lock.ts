@@ -1,6 +1,6 @@
-import { closeSync, openSync } from "node:fs";
 import Database from "better-sqlite3";
 import { DatabaseError, sqliteCode } from "./errors.ts";
+import { makePrivate } from "./private-file.ts";
 
 /**
  * Makes this process the only one that writes the database: what Natter keeps in memory follows its own commits only.
@@ -9,7 +9,7 @@ import { DatabaseError, sqliteCode } from "./errors.ts";
  */
 export function lockDatabase(file: string): () => void {
   const lockFile = `${file}-lock`;
-  closeSync(openSync(lockFile, "a", 0o600));
+  makePrivate(lockFile);
   const lock = new Database(lockFile, { timeout: 0 });
   try {
     lock.exec("begin exclusive");

@@ -202,7 +202,7 @@ export const messages = sqliteTable(
   ],
 );
 
-/** The same as `messages.mentions`, without those of oneself, in the order in which they are counted. */
+/** The same as `messages.mentions`, in the order in which they are counted. Own ones are read by sending them. */
 export const mentions = sqliteTable(
   "mentions",
   {

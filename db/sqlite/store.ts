@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Store } from "../store.ts";
-import { openDatabase, type Connection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { createHealth } from "./health.ts";
+import { openDatabase } from "./open.ts";
 import { createEventRows } from "./queries/event-rows.ts";
 import { createLogQueries } from "./queries/log.ts";
 import { createMemberQueries, createMemberRows } from "./queries/members.ts";
 import { createMessageRows } from "./queries/message-rows.ts";
 import { createMessagePages, createMessageQueries } from "./queries/messages.ts";
-import { createRoomQueries, createRoomRows } from "./queries/rooms.ts";
+import { createRoomRows } from "./queries/room-rows.ts";
+import { createRoomQueries } from "./queries/rooms.ts";
 import { createSessionQueries } from "./queries/sessions.ts";
 import { createUserQueries, createUserRows } from "./queries/users.ts";
 import { createWrite } from "./write.ts";

@@ -29,6 +29,7 @@ export const auth = router({
     )
     .mutation(async ({ ctx, input: given }): Promise<{ user: Me; session: Session }> => {
       if (ctx.settings.registration === "closed") throw new NatterError("registration_closed");
+      assertCookiePossible(ctx, given.cookie);
       ctx.limit("register", ctx.address);
       const passwordHash = await ctx.passwords.hash(given.password, { username: given.username });
       const opened = openSession(ctx, ctx.device);
@@ -49,6 +50,7 @@ export const auth = router({
     .meta({ ordered: false })
     .input(z.object({ login: input.login, password: input.password, device: input.device.optional(), cookie }))
     .mutation(async ({ ctx, input: given }): Promise<{ user: Me; session: Session }> => {
+      assertCookiePossible(ctx, given.cookie);
       ctx.limit("login", ctx.address);
       ctx.limit("loginByAccount", given.login.toLowerCase());
       const account = await ctx.store.users.forLogin(given.login);
@@ -65,6 +67,7 @@ export const auth = router({
     .meta({ ordered: false })
     .input(z.object({ refreshToken: input.token.optional(), cookie }).optional())
     .mutation(async ({ ctx, input: given }): Promise<Session> => {
+      assertCookiePossible(ctx, given?.cookie);
       ctx.limit("refresh", ctx.address);
       const token = given?.refreshToken ?? ctx.refreshCookie?.value ?? null;
       if (token === null) throw new NatterError("not_signed_in");
@@ -122,6 +125,12 @@ export const auth = router({
     }),
 });
 
+/** Before anything is stored: an error with a reason means that nothing was. */
+function assertCookiePossible({ refreshCookie }: Pick<Context, "refreshCookie">, asked: boolean | undefined): void {
+  if (asked !== true || refreshCookie !== null) return;
+  throw new NatterError("invalid_input", { fields: { cookie: "cookies need HTTP; this came over a WebSocket" } });
+}
+
 type Tools = Pick<Context["services"], "clock" | "newId" | "tokens">;
 
 interface OpenedSession {
@@ -150,12 +159,7 @@ async function issue(
 ): Promise<Session> {
   const { userId, sessionId, at, refresh, refreshExpiresAt } = granted;
   const access = await ctx.tokens.signAccess({ userId, sessionId }, at);
-  if (inCookie === true) {
-    if (ctx.refreshCookie === null) {
-      throw new NatterError("invalid_input", { fields: { cookie: "cookies need HTTP; this came over a WebSocket" } });
-    }
-    ctx.refreshCookie.set(refresh.token, refreshExpiresAt);
-  }
+  if (inCookie === true) ctx.refreshCookie?.set(refresh.token, refreshExpiresAt);
   return {
     id: sessionId,
     accessToken: access.token,

@@ -1,11 +1,25 @@
-import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from "@trpc/server";
+import {
+  callTRPCProcedure,
+  getTRPCErrorFromUnknown,
+  getTRPCErrorShape,
+  TRPCError,
+  type TRPCErrorShape,
+} from "@trpc/server";
 import type { Logger } from "pino";
 import { NatterError } from "../errors.ts";
-import type { Context, Meta, Place } from "../trpc.ts";
+import type { Context, Place } from "../trpc.ts";
 import { CallBudget } from "./budget.ts";
 import { logCall, logFailedCall, type CallRecord } from "./call-log.ts";
 import type { Environment } from "./environment.ts";
-import { dataPrefix, errorFrames, itemFrame, messageFrame, type Address, type Content, type RequestId } from "./frames.ts";
+import {
+  dataPrefix,
+  errorFrames,
+  itemFrame,
+  messageFrame,
+  type Address,
+  type Content,
+  type RequestId,
+} from "./frames.ts";
 import type { Call, Incoming } from "./incoming.ts";
 import { Line } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
@@ -67,7 +81,10 @@ export class Calls {
   /** Ends all streams before it returns; begins nothing more. Calls that are being carried out are still answered. */
   end(): void {
     this.#ended = true;
-    for (const { place } of this.#queue) place?.release();
+    for (const { place } of this.#queue) {
+      place?.release();
+      this.#env.inFlight.end();
+    }
     this.#queue = [];
     for (const subscription of this.#subscriptions.values()) subscription.stop();
   }
@@ -81,7 +98,7 @@ export class Calls {
     // A subscription would be forgotten by its client if it were refused: its socket is about to be closed instead.
     if (draining && call.type === "mutation") return new NatterError("draining", { retryAfterMs: 1000 });
     if (call.type !== "subscription") {
-      this.#queue.push({ call, place: this.#isOrdered(call) ? this.#line.take() : null, subscription: null });
+      this.#enqueue({ call, place: this.#isOrdered(call) ? this.#line.take() : null, subscription: null });
       return null;
     }
     if (this.#subscriptions.has(call.id)) {
@@ -90,14 +107,18 @@ export class Calls {
     if (this.#subscriptions.size >= caps.subscriptionsPerSocket) return new NatterError("busy");
     const subscription = new Subscription();
     this.#subscriptions.set(call.id, subscription);
-    this.#queue.push({ call, place: null, subscription });
+    this.#enqueue({ call, place: null, subscription });
     return null;
   }
 
+  /** In flight from here on: a draining server waits for what it has taken. */
+  #enqueue(admitted: Admitted): void {
+    this.#queue.push(admitted);
+    this.#env.inFlight.begin();
+  }
+
   #isOrdered({ type, path }: Call): boolean {
-    if (type !== "mutation") return false;
-    const meta: Meta | undefined = this.#env.router._def.procedures[path]?._def.meta;
-    return meta?.ordered !== false;
+    return type === "mutation" && this.#env.meta(path)?.ordered !== false;
   }
 
   #runNext(): void {
@@ -106,7 +127,7 @@ export class Calls {
     while (!this.#ended && this.#running < this.#env.caps.callsAtOnce && outlet.writable) {
       const next = this.#queue.shift();
       if (next === undefined) break;
-      this.#run(next).catch((err: unknown) => this.#peer.log.error({ err, path: next.call.path }, "call not answered"));
+      this.#run(next).catch((err: unknown) => this.#lost(next.call, err));
     }
     if (this.#ended) return;
     this.#peer.read(this.#queue.length === 0);
@@ -130,15 +151,18 @@ export class Calls {
       durationMs: performance.now() - started,
     });
     this.#running += 1;
-    inFlight.begin();
     try {
       const result = await this.#call(call, context, subscription?.signal ?? this.#peer.signal);
       if (subscription !== null) this.#start(call, subscription, result, record);
       else this.#answer(call, result);
       logCall(this.#peer.log, record());
     } catch (error) {
-      logFailedCall(this.#peer.log, record(), error);
-      this.#fail(call, error);
+      // Stopped before it had started: whatever it was doing may say so with an error.
+      if (subscription?.signal.aborted === true) this.#stopped(call);
+      else {
+        logFailedCall(this.#peer.log, record(), error);
+        this.#fail(call, error);
+      }
     } finally {
       place?.release();
       this.#running -= 1;
@@ -176,18 +200,21 @@ export class Calls {
       return;
     }
     this.#send(call, { result: { type: "started" } });
-    void subscription.carry(result, this.#sink(call)).then(
-      () => this.#stopped(call),
-      (error: unknown) => {
-        logFailedCall(this.#peer.log, record(), error);
-        this.#fail(call, error);
-        this.#stopped(call);
-      },
-    );
+    this.#carry(call, subscription, result, record).catch((err: unknown) => this.#lost(call, err));
+  }
+
+  async #carry(call: Call, subscription: Subscription, items: AsyncIterable<unknown>, record: () => CallRecord) {
+    try {
+      await subscription.carry(items, this.#sink(call));
+    } catch (error) {
+      logFailedCall(this.#peer.log, record(), error);
+      this.#fail(call, error);
+    }
+    this.#stopped(call);
   }
 
   #sink(call: Call): SocketSink {
-    const config = this.#env.router._def._config;
+    const { config } = this.#env;
     const prefix = dataPrefix(call);
     return new SocketSink({
       outlet: this.#peer.outlet,
@@ -210,24 +237,29 @@ export class Calls {
     this.#send(call, { error: this.#shape(cause, call) });
   }
 
+  /** Not even the error could be told. */
+  #lost({ path }: Call, err: unknown): void {
+    this.#peer.log.error({ err, path }, "call not answered");
+  }
+
   #answerBad(items: readonly Bad[]): void {
     const encoders = new Map<unknown, ReturnType<typeof errorFrames>>();
     for (const item of items) {
-      const encode = encoders.get(item.error) ?? errorFrames(this.#env.router._def._config, this.#shape(item.error));
+      const encode = encoders.get(item.error) ?? errorFrames(this.#env.config, this.#shape(item.error));
       encoders.set(item.error, encode);
       this.#peer.outlet.push(encode(item));
     }
     if (items.length > 0) this.#peer.log.debug({ count: items.length }, "calls refused unread");
   }
 
-  #shape(cause: unknown, call?: Call) {
-    const config = this.#env.router._def._config;
+  #shape(cause: unknown, call?: Call): TRPCErrorShape {
+    const { config } = this.#env;
     const { type = "unknown", path, input } = call ?? {};
     return getTRPCErrorShape({ config, error: getTRPCErrorFromUnknown(cause), type, path, input, ctx: undefined });
   }
 
   #send(to: Address, content: Content): void {
-    this.#peer.outlet.push(messageFrame(this.#env.router._def._config, to, content));
+    this.#peer.outlet.push(messageFrame(this.#env.config, to, content));
   }
 }
 

@@ -1,7 +1,8 @@
 import type { BlockList } from "node:net";
-import type { AnyTRPCRouter } from "@trpc/server";
+import type { AnyTRPCRouter, TRPCDefaultErrorShape, TRPCRootConfig } from "@trpc/server";
 import type { Logger } from "pino";
 import type { Services } from "../services.ts";
+import type { Context, Meta } from "../trpc.ts";
 import type { Caps } from "./caps.ts";
 import type { Connections, Tally } from "./connections.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -9,9 +10,20 @@ import type { Origins } from "./origin.ts";
 import type { Turn } from "./turn.ts";
 import type { Wheel } from "./wheel.ts";
 
+/** What the router was made with: how to say something to a client. */
+export type RouterConfig = TRPCRootConfig<{
+  ctx: Context;
+  meta: Meta;
+  errorShape: TRPCDefaultErrorShape;
+  transformer: true;
+}>;
+
 /** What everything in this folder shares. */
 export interface Environment {
   readonly router: AnyTRPCRouter;
+  readonly config: RouterConfig;
+  /** What the procedure at this path says about itself. */
+  meta(path: string): Meta | undefined;
   readonly services: Services;
   readonly log: Logger;
   readonly caps: Caps;

@@ -1,9 +1,9 @@
-import { transformTRPCResponse, type AnyTRPCRouter, type TRPCErrorShape } from "@trpc/server";
+import { transformTRPCResponse, type TRPCErrorShape } from "@trpc/server";
 import type { Delivery } from "../delivery/sink.ts";
+import type { RouterConfig } from "./environment.ts";
 
 export type RequestId = number | string;
 export type JsonRpc = "2.0" | undefined;
-type Config = AnyTRPCRouter["_def"]["_config"];
 
 /** Whom a frame is for. `id` null: whoever sent something without one. */
 export interface Address {
@@ -35,13 +35,13 @@ export function textFrame(text: string): Buffer {
 }
 
 /** A frame with one answer, or one thing that happens to a subscription. */
-export function messageFrame(config: Config, { id, jsonrpc }: Address, content: Content): Buffer {
+export function messageFrame(config: RouterConfig, { id, jsonrpc }: Address, content: Content): Buffer {
   const address = jsonrpc === undefined ? { id } : { id, jsonrpc };
   return textFrame(JSON.stringify(transformTRPCResponse(config, { ...address, ...content })));
 }
 
 /** The same error for many calls: its shape is serialised once. */
-export function errorFrames(config: Config, error: TRPCErrorShape): (to: Address) => Buffer {
+export function errorFrames(config: RouterConfig, error: TRPCErrorShape): (to: Address) => Buffer {
   const payload = JSON.stringify(config.transformer.output.serialize(error));
   return (to) => textFrame(`${envelope(to)}"error":${payload}}`);
 }
@@ -52,7 +52,7 @@ export function dataPrefix(to: Address): string {
 }
 
 /** The frame of an item for everyone who opened the stream with this prefix. Throws where it cannot be serialised. */
-export function itemFrame(config: Config, item: Delivery, prefix: string): Buffer {
+export function itemFrame(config: RouterConfig, item: Delivery, prefix: string): Buffer {
   if (!(item.encoded instanceof EncodedItem)) item.encoded = new EncodedItem(config, item);
   return (item.encoded as EncodedItem).frame(prefix);
 }
@@ -68,7 +68,7 @@ class EncodedItem {
   #lastPrefix = "";
   #lastFrame: Buffer | null = null;
 
-  constructor(config: Config, item: Delivery) {
+  constructor(config: RouterConfig, item: Delivery) {
     const { serialize } = config.transformer.output;
     if (item.id === null) this.#rest = `${JSON.stringify(serialize(item.data))}}}`;
     else {

@@ -80,7 +80,9 @@ function carryOut(env: Environment, request: IncomingMessage, response: ServerRe
       caller = context.caller;
       return context;
     },
-    responseMeta: ({ errors }) => retryAfter(errors),
+    responseMeta: ({ errors }) => ({
+      headers: { ...retryAfter(errors), ...(env.draining && { connection: "close" }) },
+    }),
     onError: ({ error, path: failed, type }) => {
       logFailedCall(env.log, { ...record(type), path: failed ?? path }, error);
     },
@@ -114,7 +116,7 @@ function countInFlight({ inFlight }: Environment, response: ServerResponse): voi
 function retryAfter(errors: readonly TRPCError[]) {
   const waits = errors.map((error) => explain(error).details.retryAfterMs ?? 0);
   const longest = Math.max(0, ...waits);
-  return longest === 0 ? {} : { headers: { "retry-after": String(Math.ceil(longest / 1000)) } };
+  return longest === 0 ? {} : { "retry-after": String(Math.ceil(longest / 1000)) };
 }
 
 /** The token of `Authorization: Bearer TOKEN`. Anything else there is a wrong token, not none. */

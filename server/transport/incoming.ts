@@ -1,5 +1,6 @@
-import { TRPCError, type AnyTRPCRouter, type TRPCProcedureType } from "@trpc/server";
+import { TRPCError, type TRPCProcedureType } from "@trpc/server";
 import { NatterError } from "../errors.ts";
+import type { RouterConfig } from "./environment.ts";
 import type { Address, JsonRpc, RequestId } from "./frames.ts";
 
 /** One call, its input read. */
@@ -20,7 +21,7 @@ export type Incoming =
   | ({ kind: "bad"; error: unknown } & Address);
 
 export interface ReadOptions {
-  transformer: AnyTRPCRouter["_def"]["_config"]["transformer"];
+  transformer: RouterConfig["transformer"];
   callsPerMessage: number;
   requestIdLength: number;
 }

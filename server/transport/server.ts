@@ -5,9 +5,10 @@ import type { AddressInfo, Socket } from "node:net";
 import type { AnyTRPCRouter } from "@trpc/server";
 import { parseTrustedProxies } from "../security/client-address.ts";
 import type { Services } from "../services.ts";
+import type { Meta } from "../trpc.ts";
 import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
 import { Connections, Tally } from "./connections.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, RouterConfig } from "./environment.ts";
 import { requests } from "./http.ts";
 import { InFlight } from "./in-flight.ts";
 import { Origins } from "./origin.ts";
@@ -74,7 +75,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
 function createEnvironment(options: TransportOptions): Environment {
   const given = { ...defaultCaps, ...options.caps };
   return {
-    router: options.router,
+    ...readRouter(options.router),
     services: options.services,
     log: options.services.log.child({ part: "transport" }),
     caps: options.capsEnabled ? given : withoutRateCaps(given),
@@ -89,6 +90,14 @@ function createEnvironment(options: TransportOptions): Environment {
     draining: false,
   };
 }
+
+/** A router of any kind says `any` about itself; all of ours are made in trpc.ts. */
+function readRouter(router: AnyTRPCRouter): Pick<Environment, "router" | "config" | "meta"> {
+  const { _config: config, procedures } = router._def as { _config: RouterConfig; procedures: Procedures };
+  return { router, config, meta: (path) => procedures[path]?._def.meta };
+}
+
+type Procedures = Readonly<Record<string, { _def: { meta?: Meta } } | undefined>>;
 
 function createServer({ tls }: TransportOptions, caps: Caps): Server {
   const limits = {

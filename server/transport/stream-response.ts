@@ -14,11 +14,12 @@ export class StreamResponse implements Connection, Restartable {
   #leaving: (() => void)[] = [];
   #left = false;
 
-  /** Throws `rate_limited` where the address has too many. */
+  /** Throws `rate_limited` where the address has too many, or too often. */
   constructor(env: Environment, response: ServerResponse, address: string) {
     this.#env = env;
     this.#response = response;
-    const leaveAddress = env.addresses.enter(address, env.caps.socketsPerAddress);
+    const tooOften = env.services.rateLimits.take("connect", address) > 0;
+    const leaveAddress = tooOften ? null : env.addresses.enter(address, env.caps.socketsPerAddress);
     if (leaveAddress === null) throw new NatterError("rate_limited", { retryAfterMs: 10_000 });
     this.#leaving.push(leaveAddress, () => env.open.delete(this));
     env.open.add(this);

@@ -40,7 +40,7 @@ async function iterate(items: AsyncIterable<unknown>, sink: SocketSink, signal: 
       if (next === null) return;
       ended = next.done === true;
       if (ended) return;
-      const { value } = next;
+      const value: unknown = next.value;
       sink.write(isTrackedEnvelope(value) ? new Delivery(value[0], value[1]) : new Delivery(null, value));
       await sink.drained();
     }

@@ -1,13 +1,18 @@
 import { STATUS_CODES, type IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { WebSocketServer } from "ws";
+import { WebSocketServer, type WebSocket } from "ws";
 import { closeCodes } from "../contract/index.ts";
 import type { Environment } from "./environment.ts";
 import { readClient, readTarget, type Client } from "./request.ts";
 import { SocketConnection } from "./websocket.ts";
 
-export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+interface Accepted {
+  client: Client;
+  awaitsCredentials: boolean;
+}
 
 interface Refusal {
   status: 400 | 403 | 404 | 503;
@@ -31,25 +36,28 @@ export function upgrades(env: Environment): UpgradeListener {
   const server = new WebSocketServer(options);
   return (request, socket, head) => {
     socket.on("error", (err) => env.log.debug({ err }, "socket failed"));
-    const accepted = check(env, request);
-    if ("status" in accepted || !(socket instanceof Socket)) {
-      refuse(socket, "status" in accepted ? accepted : { status: 400 });
-      return;
+    try {
+      const accepted = check(env, request);
+      if ("status" in accepted) refuse(socket, accepted);
+      else server.handleUpgrade(request, socket, head, (ws) => serve(env, ws, socket, accepted));
+    } catch (err) {
+      env.log.error({ err }, "upgrade failed");
+      socket.destroy();
     }
-    server.handleUpgrade(request, socket, head, (ws) => {
-      const { client, awaitsCredentials } = accepted;
-      const onGone = enter(env, client);
-      if (onGone === null) {
-        ws.on("error", (err) => env.log.debug({ err }, "socket failed"));
-        ws.close(4429, closeCodes[4429].meaning);
-        return;
-      }
-      new SocketConnection(env, { ws, socket, client, awaitsCredentials, onGone });
-    });
   };
 }
 
-function check(env: Environment, request: IncomingMessage): { client: Client; awaitsCredentials: boolean } | Refusal {
+function serve(env: Environment, ws: WebSocket, socket: Duplex, { client, awaitsCredentials }: Accepted): void {
+  const onGone = enter(env, client);
+  if (onGone === null || !(socket instanceof Socket)) {
+    ws.on("error", (err) => env.log.debug({ err }, "socket failed"));
+    ws.close(4429, closeCodes[4429].meaning);
+    return;
+  }
+  new SocketConnection(env, { ws, socket, client, awaitsCredentials, onGone });
+}
+
+function check(env: Environment, request: IncomingMessage): Accepted | Refusal {
   const target = readTarget(request, env.trustedProxies);
   if (target === null) return { status: 400 };
   if (target.path !== "/trpc") return { status: 404 };

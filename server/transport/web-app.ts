@@ -27,7 +27,9 @@ export class WebApp {
     const entries = root === null ? [] : await readdir(root, { recursive: true, withFileTypes: true });
     for (const entry of entries) {
       const file = join(entry.parentPath, entry.name);
-      const path = `/${relative(root ?? "", file).split(sep).join("/")}`;
+      const path = `/${relative(root ?? "", file)
+        .split(sep)
+        .join("/")}`;
       if (entry.isFile() && !path.includes("/.")) files.set(path, describe(path, await readFile(file)));
     }
     return new WebApp(files);

@@ -1,18 +1,17 @@
 import type { Socket } from "node:net";
-import { getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
-import { parseConnectionParamsFromUnknown } from "@trpc/server/http";
 import type { Logger } from "pino";
 import type { RawData, WebSocket } from "ws";
-import { closeCodes, type CloseCode, type Reason } from "../contract/index.ts";
+import { closeCodes, type CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
-import { explain, type Caller, type Context, type Place } from "../trpc.ts";
+import type { Caller, Context, Place } from "../trpc.ts";
 import { arrive, authenticate } from "./authenticate.ts";
 import { logFailedCall } from "./call-log.ts";
 import { Calls, type Peer } from "./calls.ts";
 import type { Connection } from "./connections.ts";
+import { closeCodeFor, readToken } from "./credentials.ts";
 import type { Environment } from "./environment.ts";
 import { textFrame } from "./frames.ts";
-import { parseJson, readFrame, type Incoming } from "./incoming.ts";
+import { readFrame, type Incoming } from "./incoming.ts";
 import { Outlet } from "./outlet.ts";
 import type { Client } from "./request.ts";
 
@@ -73,7 +72,14 @@ export class SocketConnection implements Connection, Peer {
     env.open.add(this);
     // Not all at once: after a deploy thousands come back in the same second.
     this.#cancelBeat = wheel.after(caps.heartbeatMs * (1 - (env.open.size % 10) / 20), () => this.#beat());
-    ws.on("message", (data, isBinary) => this.#receive(data, isBinary));
+    ws.on("message", (data, isBinary) => {
+      try {
+        this.#receive(data, isBinary);
+      } catch (error) {
+        // A fault in here must cost this socket, not the process.
+        this.#fail(error);
+      }
+    });
     ws.on("ping", () => this.#pace());
     ws.on("pong", () => (this.#heard = true));
     ws.on("error", (err) => this.log.debug({ err }, "socket failed"));
@@ -173,8 +179,8 @@ export class SocketConnection implements Connection, Peer {
   }
 
   #read(data: Buffer, isBinary: boolean): Incoming[] {
-    const { transformer } = this.#env.router._def._config;
-    return readFrame(data, isBinary, { transformer, ...this.#env.caps });
+    const { config, caps } = this.#env;
+    return readFrame(data, isBinary, { transformer: config.transformer, ...caps });
   }
 
   async #signIn(data: Buffer, isBinary: boolean): Promise<void> {
@@ -223,12 +229,12 @@ export class SocketConnection implements Connection, Peer {
     const held = this.#held;
     this.#held = [];
     for (const { data, isBinary } of held) this.#receive(data, isBinary);
-    setImmediate(() => this.close(codeFor(error)));
+    setImmediate(() => this.close(closeCodeFor(error)));
   }
 
   /** A client forgets a subscription that is refused; where it may come back with another token it shall keep it. */
   #answerable(items: Incoming[]): Incoming[] {
-    if (codeFor(this.#refusal) === 4401) return items;
+    if (closeCodeFor(this.#refusal) === 4401) return items;
     return items.filter((item) => item.kind !== "call" || item.call.type !== "subscription");
   }
 
@@ -262,30 +268,3 @@ export class SocketConnection implements Connection, Peer {
 }
 
 const pong = textFrame("PONG");
-
-/** The token of `{ method: "connectionParams", data: { token } }`; null where there is none. */
-function readToken(data: Buffer, isBinary: boolean): string | null {
-  const message = parseJson(data, isBinary);
-  if (typeof message !== "object" || message === null || Array.isArray(message)) {
-    throw new TRPCError({ code: "PARSE_ERROR", message: "Malformed TRPCConnectionParamsMessage" });
-  }
-  const params = parseConnectionParamsFromUnknown("data" in message ? message.data : undefined);
-  const token = params?.["token"];
-  return token === undefined || token === "" ? null : token;
-}
-
-function codeFor(error: unknown): CloseCode {
-  const { reason } = explain(getTRPCErrorFromUnknown(error));
-  return codes[reason] ?? 4401;
-}
-
-/** Where it is not the token's fault nobody shall be made to sign in again. */
-const codes: Partial<Record<Reason, CloseCode>> = {
-  token_expired: 4402,
-  rate_limited: 4429,
-  busy: 4429,
-  storage_full: 1012,
-  storage_down: 1012,
-  draining: 1012,
-  internal: 1012,
-};

@@ -16,9 +16,10 @@ export class Wheel {
     this.#timer.unref();
   }
 
-  /** Runs something once, unless the returned function has been called before. */
+  /** Runs something once, unless the returned function has been called before. Throws where `ms` is over a minute. */
   after(ms: number, run: () => void): () => void {
-    const ticks = Math.min(slotCount - 1, Math.max(1, Math.round(ms / tickMs)));
+    const ticks = Math.max(1, Math.round(ms / tickMs));
+    if (ticks >= slotCount) throw new RangeError(`${ms} ms is further away than the wheel goes round`);
     const slot = this.#slots[(this.#now + ticks) % slotCount];
     // A function of its own: the same one may be waiting twice.
     const entry = () => run();

@@ -159,12 +159,13 @@ describe("Mutations", () => {
 
   test("a room with a clientId is made once; with other content it is client_id_reused", async () => {
     using hears = await new Listener(ada.api).ready();
-    const input = { type: "private", name: "Engines", memberIds: [grace.me.id, mallory.me.id], clientId: crypto.randomUUID() } as const;
+    const type = "private" as const;
+    const input = { type, name: "Engines", memberIds: [grace.me.id, mallory.me.id], clientId: crypto.randomUUID() };
     const [room, ...repeats] = await Promise.all(numbers(5).map(() => ada.api.room.create.mutate(input)));
     for (const repeat of repeats) expect(repeat).toEqual(room);
     const swapped = { ...input, memberIds: [mallory.me.id, grace.me.id, mallory.me.id, ada.me.id], topic: null };
     expect(await ada.api.room.create.mutate(swapped)).toEqual(room);
-    for (const other of [{ name: "Looms" }, { topic: "Looms" }, { memberIds: [grace.me.id] }, { type: "public" } as const]) {
+    for (const other of [{ name: "Looms" }, { topic: "Looms" }, { memberIds: [grace.me.id] }, { type: "public" as const }]) {
       expect(await refusalOf(ada.api.room.create.mutate({ ...input, ...other }))).toMatchObject({ reason: "client_id_reused" });
     }
     const updated = await ada.api.room.update.mutate({ roomId: room?.id ?? "", name: "Looms" });

@@ -25,7 +25,7 @@ export function createMessageChanges(db: Connection) {
       createdAt: placeholder("at"),
     })
     .prepare();
-  const place = { key: messages.key, roomId: messages.roomId, seq: messages.seq, senderId: messages.senderId };
+  const place = { key: messages.key, roomId: messages.roomId, seq: messages.seq };
   const edit = db
     .update(messages)
     .set({
@@ -95,10 +95,9 @@ function prepareIndex(db: Connection) {
 interface Place {
   roomId: RoomId;
   seq: number;
-  senderId: UserId;
 }
 
-/** The mentions that are counted: nobody waits to be told what they wrote themselves. */
+/** The mentions in the order in which they are counted. */
 function prepareMentions(db: Connection) {
   const insert = db
     .insert(mentions)
@@ -110,8 +109,8 @@ function prepareMentions(db: Connection) {
     .where(and(eq(mentions.roomId, placeholder("roomId")), eq(mentions.seq, placeholder("seq"))))
     .prepare();
   return {
-    add: ({ roomId, seq, senderId }: Place, named: readonly UserId[]) => {
-      for (const userId of named) if (userId !== senderId) insert.run({ userId, roomId, seq });
+    add: ({ roomId, seq }: Place, named: readonly UserId[]) => {
+      for (const userId of named) insert.run({ userId, roomId, seq });
     },
     remove: ({ roomId, seq }: Place) => void remove.run({ roomId, seq }),
   };

@@ -5,7 +5,7 @@ import type { Position } from "../../store.ts";
 import type { Connection } from "../connection.ts";
 import { events } from "../schema.ts";
 import type { MessageRows } from "./message-rows.ts";
-import type { RoomRows } from "./rooms.ts";
+import type { RoomRows } from "./room-rows.ts";
 import type { UserRows } from "./users.ts";
 
 export type EventRow = typeof events.$inferSelect;

@@ -38,33 +38,33 @@ export function createMessagePages(db: Connection, rows: MessageRows) {
     .prepare();
 
   /** Up to a seq, the newest last. One more than asked for tells whether the page ends there. */
-  function before(roomId: RoomId, seq: number, limit: number): Stretch {
+  function earlier(roomId: RoomId, seq: number, limit: number): Stretch {
     const found = upTo.all({ roomId, seq, limit: limit + 1 });
     return { rows: found.slice(0, limit).reverse(), more: found.length > limit };
   }
 
-  function behind(roomId: RoomId, seq: number, limit: number): Stretch {
+  function later(roomId: RoomId, seq: number, limit: number): Stretch {
     const found = after.all({ roomId, seq, limit: limit + 1 });
     return { rows: found.slice(0, limit), more: found.length > limit };
   }
 
   /** Half of the page is older than the seq or at it; where one side is short, the other one fills up. */
   function around(roomId: RoomId, seq: number, limit: number): [Stretch, Stretch] {
-    const newerHalf = behind(roomId, seq, Math.floor(limit / 2));
-    const olderHalf = before(roomId, seq, limit - newerHalf.rows.length);
+    const newerHalf = later(roomId, seq, Math.floor(limit / 2));
+    const olderHalf = earlier(roomId, seq, limit - newerHalf.rows.length);
     const missing = limit - newerHalf.rows.length - olderHalf.rows.length;
     if (missing === 0 || !newerHalf.more) return [olderHalf, newerHalf];
-    return [olderHalf, behind(roomId, seq, newerHalf.rows.length + missing)];
+    return [olderHalf, later(roomId, seq, newerHalf.rows.length + missing)];
   }
 
   function stretches(roomId: RoomId, { limit, cursor, around: seq }: ListRequest): [Stretch, Stretch] {
     if (seq !== undefined) return around(roomId, seq, limit);
-    if (cursor === undefined) return [before(roomId, Number.MAX_SAFE_INTEGER, limit), nothing];
+    if (cursor === undefined) return [earlier(roomId, Number.MAX_SAFE_INTEGER, limit), none(false)];
     switch (listOf(cursor)) {
       case older:
-        return [before(roomId, readNumberCursor(older, cursor) - 1, limit), nothingBut(true)];
+        return [earlier(roomId, readNumberCursor(older, cursor) - 1, limit), none(true)];
       case newer:
-        return [nothingBut(true), behind(roomId, readNumberCursor(newer, cursor), limit)];
+        return [none(true), later(roomId, readNumberCursor(newer, cursor), limit)];
       default:
         throw new BadCursor();
     }
@@ -85,9 +85,7 @@ interface Stretch {
   more: boolean;
 }
 
-const nothing: Stretch = { rows: [], more: false };
-
-function nothingBut(more: boolean): Stretch {
+function none(more: boolean): Stretch {
   return { rows: [], more };
 }
 

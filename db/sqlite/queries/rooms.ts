@@ -20,25 +20,7 @@ import type { EventRows } from "./event-rows.ts";
 import { isPresent, type MemberRows } from "./members.ts";
 import type { MessageRows } from "./message-rows.ts";
 import type { MessagePages } from "./messages.ts";
-
-export type RoomRows = ReturnType<typeof createRoomRows>;
-
-/** What writes and the log read too. */
-export function createRoomRows(db: Connection) {
-  const byIds = db.select(roomColumns).from(rooms).where(oneOf(rooms.id, "ids")).prepare();
-  const byId = db
-    .select(roomColumns)
-    .from(rooms)
-    .where(eq(rooms.id, given("id")))
-    .prepare();
-  return {
-    get: (id: RoomId): Room | null => byId.get({ id }) ?? null,
-    getAll: (ids: readonly RoomId[]) =>
-      ids.length === 0
-        ? new Map<RoomId, Room>()
-        : new Map(byIds.all({ ids: JSON.stringify(ids) }).map((room) => [room.id, room])),
-  };
-}
+import type { RoomRows } from "./room-rows.ts";
 
 export interface RoomParts {
   rooms: RoomRows;

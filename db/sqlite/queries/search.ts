@@ -25,7 +25,7 @@ export function createSearch(db: Connection, messages: MessageRows): MessageQuer
     if (words.length === 0 || rooms.length === 0) return { items: [], nextCursor: null };
 
     const source = sources.choose(words, rooms, roomId);
-    const { found, below } = await look(source, words, place ?? source.top(), limit);
+    const { found, below } = await look(source, words, Math.min(place ?? Infinity, source.top()), limit);
     const stillReadable = new Set(readable(roomId));
     const byId = messages.get(found, viewerId);
     const items = found.flatMap((id) => byId.get(id) ?? []);

@@ -1,0 +1,33 @@
+import { getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
+import { parseConnectionParamsFromUnknown } from "@trpc/server/http";
+import type { CloseCode, Reason } from "../contract/index.ts";
+import { explain } from "../trpc.ts";
+import { parseJson } from "./incoming.ts";
+
+/** The token of `{ method: "connectionParams", data: { token } }`; null where there is none. Throws `PARSE_ERROR`. */
+export function readToken(data: Buffer, isBinary: boolean): string | null {
+  const message = parseJson(data, isBinary);
+  if (typeof message !== "object" || message === null || Array.isArray(message)) {
+    throw new TRPCError({ code: "PARSE_ERROR", message: "Malformed TRPCConnectionParamsMessage" });
+  }
+  const params = parseConnectionParamsFromUnknown("data" in message ? message.data : undefined);
+  const token = params?.["token"];
+  return token === undefined || token === "" ? null : token;
+}
+
+/** With which code a socket is closed whose credentials were refused for this. */
+export function closeCodeFor(error: unknown): CloseCode {
+  const { reason } = explain(getTRPCErrorFromUnknown(error));
+  return codes[reason] ?? 4401;
+}
+
+/** Where it is not the token's fault nobody shall be made to sign in again. */
+const codes: Partial<Record<Reason, CloseCode>> = {
+  token_expired: 4402,
+  rate_limited: 4429,
+  busy: 4429,
+  storage_full: 1012,
+  storage_down: 1012,
+  draining: 1012,
+  internal: 1012,
+};
