@@ -31,8 +31,8 @@ export type Position = number;
 export type Decide = <K extends CommandKind>(facts: FactsOf<K>, command: CommandOf<K>) => Decision;
 
 /**
- * Something in log order that streams or the server must hear. `admits`: whose membership begins with this event, which
- * is the first of the room that they see.
+ * Something in log order that streams or the server must hear. `admits`: who sees the room from this event on, if they
+ * did not see it before.
  */
 export type LogItem =
   | { type: "event"; position: Position; event: HistoryEvent; admits: readonly UserId[] }

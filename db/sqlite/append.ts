@@ -32,21 +32,15 @@ export function createAppend(db: Connection, eventRows: EventRows) {
     .where(and(eq(rooms.id, placeholder("roomId")), sql`${rooms.headSeq} + 1 = ${placeholder("seq")}`))
     .prepare();
 
-  const beginners = db
+  const founders = db
     .select({ userId: memberships.userId })
     .from(memberships)
-    .where(
-      and(
-        eq(memberships.roomId, placeholder("roomId")),
-        eq(memberships.startSeq, placeholder("seq")),
-        isNull(memberships.endedAt),
-      ),
-    )
+    .where(and(eq(memberships.roomId, placeholder("roomId")), isNull(memberships.endedAt)))
     .prepare();
 
   function admitted(entry: NewEntry): readonly UserId[] {
-    if (entry.kind !== "room.created" && entry.kind !== "member.joined") return nobody;
-    return beginners.all({ roomId: entry.roomId, seq: entry.seq }).map(({ userId }) => userId);
+    if (entry.kind === "member.joined") return [entry.userId];
+    return entry.kind === "room.created" ? founders.all({ roomId: entry.roomId }).map(({ userId }) => userId) : nobody;
   }
 
   /** The event as every replay will tell it, by the same code. */

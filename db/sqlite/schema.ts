@@ -197,7 +197,8 @@ export const messages = sqliteTable(
   },
   (table) => [
     uniqueIndex("messages_id").on(table.id),
-    uniqueIndex("messages_room_seq").on(table.roomId, table.seq),
+    // All that counting the unread looks at. That a seq is used once, the log sees to.
+    index("messages_in_room").on(table.roomId, table.seq, table.senderId, table.deletedAt),
     uniqueIndex("messages_client").on(table.senderId, table.roomId, table.clientId),
   ],
 );

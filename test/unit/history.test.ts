@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HistoryEvent, Message } from "../../server/contract/index.ts";
+import type { Event, HistoryEvent, Message } from "../../server/contract/index.ts";
 import { Recorder, violations, type History } from "../support/history.ts";
 
 const ada = { id: "ada", username: "ada", displayName: "Ada", kind: "person", avatarUrl: null } as const;
@@ -36,7 +36,15 @@ function good() {
   }
   const log = [sentEvent(1, "a"), sentEvent(2, "b")];
   const final = [message(1, "a"), message(2, "b")];
-  return { sends: recorder.sends, final, log, witnesses: [{ name: "grace", events: [...log] }] } satisfies History;
+  const events: Event[] = [...log];
+  const grace = { name: "grace", userId: "grace", events, after: new Map([["r", 0]]) };
+  return { sends: recorder.sends, final, log, witnesses: [grace] } satisfies History;
+}
+
+function leftEvent(seq: number, id: string): HistoryEvent {
+  const user = { ...ada, id };
+  const membership = { roomId: "r", user, role: "member", joinedAt: new Date(0), readSeq: 0 } as const;
+  return { kind: "member.left", roomId: "r", seq, at: new Date(0), actorId: id, membership };
 }
 
 type Good = ReturnType<typeof good>;
@@ -57,7 +65,18 @@ describe("the history checker", () => {
     ["two acknowledged sends in the wrong order", (h) => [h.final[0]!.seq, h.final[1]!.seq] = [2, 1], "acknowledged earlier"],
     ["an event that a subscriber missed", (h) => h.witnesses[0]!.events.splice(0, 2, sentEvent(1, "a"), sentEvent(3, "c")), "where 2 message.sent"],
     ["an event that a subscriber saw twice", (h) => h.witnesses[0]!.events.push(sentEvent(2, "b")), "past the end"],
-    ["events that a subscriber saw in the wrong order", (h) => h.witnesses[0]!.events.reverse(), "past the end"],
+    ["events that a subscriber saw in the wrong order", (h) => h.witnesses[0]!.events.reverse(), "where 1 message.sent m-a belongs"],
+    ["a subscriber who saw nothing", (h) => h.witnesses[0]!.events.splice(0), "never saw the last 2"],
+    ["a subscriber who was told to start again", (h) => h.witnesses[0]!.events.unshift({ kind: "reset", lastEventId: "e.0", reason: "ahead" }), "was reset: ahead"],
+    ["two sends of one socket in the wrong order", (h) => {
+      for (const send of h.sends) [send.line, send.began, send.ended] = ["ada's", 0, 1];
+      [h.final[0]!.seq, h.final[1]!.seq] = [2, 1];
+    }, "sent earlier on the same socket"],
+    ["someone who hears on after having left", (h) => {
+      h.log.splice(1, 0, leftEvent(2, "grace"));
+      h.log[2] = sentEvent(3, "b");
+      h.witnesses[0]!.events = [...h.log];
+    }, "after having left it"],
     ["a subscriber who never reached the head", (h) => h.witnesses[0]!.events.pop(), "never saw the last 1"],
   ];
 
@@ -65,6 +84,16 @@ describe("the history checker", () => {
     const history = good();
     spoil(history);
     expect(violations(history).join("; ")).toContain(words);
+  });
+
+  test("wants no more of someone who has left", () => {
+    const history = good();
+    history.log.splice(1, 0, leftEvent(2, "grace"));
+    history.log[2] = sentEvent(3, "b");
+    history.witnesses[0]!.events = history.log.slice(0, 2);
+    expect(violations(history)).toEqual([]);
+    history.witnesses[0]!.userId = "ada";
+    expect(violations(history)).not.toEqual([]);
   });
 
   test("takes an unknown send either way", () => {

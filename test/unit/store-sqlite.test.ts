@@ -167,12 +167,13 @@ describe("one process", () => {
     const program = `
       const { openSqliteStore } = await import(${JSON.stringify(storeModule)});
       await openSqliteStore({ file: ${JSON.stringify(file)} });
+      process.on("disconnect", () => process.exit());
       process.send("open");
-      setInterval(() => {}, 1000);
     `;
     const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
-      stdio: ["ignore", "inherit", "ignore", "ipc"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
+    other = child;
     const exited = once(child, "exit").then(([code]) => Promise.reject(new Error(`Exited with ${code}.`)));
     await Promise.race([once(child, "message"), exited]);
     exited.catch(() => {});
@@ -180,12 +181,12 @@ describe("one process", () => {
   }
 
   test("a database in use is refused until its process has ended, however that ends", async () => {
-    other = await openElsewhere();
+    const elsewhere = await openElsewhere();
     const error = await failure({ file });
     expect(error).toBeInstanceOf(DatabaseError);
     expect(error.message).toMatch(/in use by another process\. Stop that one first/);
-    const exited = once(other, "exit");
-    other.kill("SIGKILL");
+    const exited = once(elsewhere, "exit");
+    elsewhere.kill("SIGKILL");
     await exited;
     await epochOf({ file });
   });

@@ -80,7 +80,7 @@ CREATE TABLE `messages` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `messages_id` ON `messages` (`id`);--> statement-breakpoint
-CREATE UNIQUE INDEX `messages_room_seq` ON `messages` (`room_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `messages_in_room` ON `messages` (`room_id`,`seq`,`sender_id`,`deleted_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `messages_client` ON `messages` (`sender_id`,`room_id`,`client_id`);--> statement-breakpoint
 CREATE TABLE `meta` (
 	`key` text PRIMARY KEY NOT NULL,

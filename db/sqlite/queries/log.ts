@@ -94,15 +94,16 @@ function prepareRoomsOf(db: Connection) {
 
 /** A room's events with `after < position < before`, as far as the membership sees them. */
 function prepareReadRoom(db: Connection) {
+  // What lies between `after` and the membership's start is stepped over, not looked at: it may be years.
+  const start = sql`(select position from events where room_id = ${given("roomId")} and seq = ${given("startSeq")})`;
   const statement = db
     .select()
     .from(events)
     .where(
       and(
         eq(events.roomId, given("roomId")),
-        gt(events.position, given("after")),
+        gte(events.position, sql`max(${given("after")} + 1, ${start})`),
         lt(events.position, given("before")),
-        gte(events.seq, given("startSeq")),
       ),
     )
     .orderBy(asc(events.position))
