@@ -100,7 +100,7 @@ describe("Events", () => {
     expect(JSON.stringify(again.events)).not.toContain("secret");
   });
 
-  test("what has been said before someone was deleted from it is gone everywhere: page, search, snapshot", async () => {
+  test("what a deleted message said is gone everywhere: page, search, snapshot", async () => {
     const room = await roomOf(ada, grace);
     const word = crypto.randomUUID();
     const message = await ada.api.message.send.mutate({ roomId: room.id, clientId: "c", body: `${word} @${grace.me.username}`, data: { word } });

@@ -116,12 +116,13 @@ class Traffic implements AsyncDisposable {
     while (this.#count < 40) await say(grace, roomId, "later, from grace");
     this.#over = true;
     await this.#sending;
-    await grace.api.presence.set.mutate({ status: "online" });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over = true;
     await this.#sending;
+    // Not before all has been looked at: changes that come at once are told as the latest.
+    await grace.api.presence.set.mutate({ status: "online" });
   }
 
   async #send(): Promise<void> {

@@ -6,6 +6,8 @@ export interface SendRecord {
   roomId: RoomId;
   clientId: string;
   body: string;
+  /** Sends of one line were made one after another on one socket: they are stored in that order. */
+  line?: string;
   outcome: "ok" | "failed" | "unknown";
   /** On one clock for all clients, counted, not timed: before the call, and after its outcome. */
   began: number;
@@ -17,7 +19,10 @@ export interface SendRecord {
 /** What one subscriber saw, over all its reconnects. */
 export interface Witness {
   name: string;
+  userId?: UserId;
   events: readonly Event[];
+  /** Where it began: the rooms that it must hear of, each with the seq after which. Default: with what it saw first. */
+  after?: ReadonlyMap<RoomId, number>;
 }
 
 export interface History {
@@ -34,7 +39,7 @@ export class Recorder {
   readonly sends: SendRecord[] = [];
   #clock = 0;
 
-  begin(send: Pick<SendRecord, "senderId" | "roomId" | "clientId" | "body">): SendRecord {
+  begin(send: Pick<SendRecord, "senderId" | "roomId" | "clientId" | "body" | "line">): SendRecord {
     const record: SendRecord = { ...send, outcome: "unknown", began: this.#clock++, ended: Infinity, answers: [] };
     this.sends.push(record);
     return record;
@@ -60,7 +65,12 @@ export function violations(history: History): string[] {
     ...checkStrangers(history),
     ...checkSeqs(history.log),
     ...checkOrder(history),
-    ...history.witnesses.flatMap((witness) => [...checkWitness(witness, history.log)]),
+    ...checkLines(history),
+    ...history.witnesses.flatMap((witness) => [
+      ...checkResets(witness),
+      ...checkDeparture(witness),
+      ...checkWitness(witness, history.log),
+    ]),
   ];
 }
 
@@ -111,24 +121,72 @@ function* checkOrder({ sends, final }: History): Iterable<string> {
   }
 }
 
+/** What one socket sent in one go is stored as it was sent. */
+function* checkLines({ sends, final }: History): Iterable<string> {
+  const seqs = new Map(final.map((message) => [key(message.sender.id, message.roomId, message.clientId), message.seq]));
+  for (const [line, inLine] of Map.groupBy(sends, (send) => send.line)) {
+    if (line === undefined) continue;
+    let before = { seq: 0, clientId: "" };
+    for (const { senderId, roomId, clientId } of inLine) {
+      const seq = seqs.get(key(senderId, roomId, clientId));
+      if (seq === undefined) continue;
+      if (seq < before.seq) yield `${clientId} came before ${before.clientId}, sent earlier on the same socket`;
+      before = { seq, clientId };
+    }
+  }
+}
+
+/** Nobody here asks for a limit, and nothing is pruned or restored: there is no reason to reset a stream. */
+function* checkResets({ name, events }: Witness): Iterable<string> {
+  for (const event of events) if (event.kind === "reset") yield `${name} was reset: ${event.reason}`;
+}
+
+/** Nobody hears of a room after having left it. */
+function* checkDeparture({ name, userId, events }: Witness): Iterable<string> {
+  const left = new Set<RoomId>();
+  for (const event of events) {
+    if (!("seq" in event)) continue;
+    const own = "membership" in event && event.membership.user.id === userId;
+    if (own && event.kind === "member.joined") left.delete(event.roomId);
+    if (left.has(event.roomId)) yield `${name} saw ${fingerprint(event)} of ${event.roomId} after having left it`;
+    if (own && (event.kind === "member.left" || event.kind === "member.removed")) left.add(event.roomId);
+  }
+}
+
 /** What a subscriber saw of a room is a gap-free slice of the final log, each event once, up to its end. */
-function* checkWitness({ name, events }: Witness, log: readonly HistoryEvent[]): Iterable<string> {
-  const seen = Map.groupBy(events.filter((event): event is HistoryEvent => "seq" in event), (event) => event.roomId);
+function* checkWitness({ name, userId, events, after }: Witness, log: readonly HistoryEvent[]): Iterable<string> {
+  const seen = Map.groupBy(
+    events.filter((event): event is HistoryEvent => "seq" in event),
+    (event) => event.roomId,
+  );
   for (const [roomId, final] of Map.groupBy(log, (event) => event.roomId)) {
     const got = seen.get(roomId) ?? [];
-    const from = got[0]?.seq;
+    const from = after?.has(roomId) ? (after.get(roomId) ?? 0) + 1 : got[0]?.seq;
     if (from === undefined) continue;
-    for (const [index, event] of got.entries()) {
-      const expected = final[from - 1 + index];
-      if (expected === undefined) yield `${name} saw seq ${event.seq} of ${roomId}, past the end`;
-      else if (fingerprint(event) !== fingerprint(expected)) {
-        yield `${name} saw ${fingerprint(event)} where ${fingerprint(expected)} belongs`;
-        break;
-      }
+    const wrong = firstWrong(got, final.slice(from - 1));
+    if (wrong !== null) {
+      yield `${name} saw ${wrong}`;
+      continue;
     }
     const missing = final.length - (from - 1 + got.length);
-    if (missing > 0) yield `${name} never saw the last ${missing} events of ${roomId}`;
+    if (missing > 0 && !endsStay(got.at(-1), userId)) yield `${name} never saw the last ${missing} events of ${roomId}`;
   }
+}
+
+function firstWrong(got: readonly HistoryEvent[], wanted: readonly HistoryEvent[]): string | null {
+  for (const [index, event] of got.entries()) {
+    const expected = wanted[index];
+    if (expected === undefined) return `seq ${event.seq} of ${event.roomId}, past the end`;
+    if (fingerprint(event) !== fingerprint(expected)) {
+      return `${fingerprint(event)} where ${fingerprint(expected)} belongs`;
+    }
+  }
+  return null;
+}
+
+function endsStay(event: HistoryEvent | undefined, userId: UserId | undefined): boolean {
+  const departs = event?.kind === "member.left" || event?.kind === "member.removed";
+  return departs && event.membership.user.id === userId;
 }
 
 function fingerprint(event: HistoryEvent): string {
