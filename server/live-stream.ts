@@ -1,5 +1,5 @@
 import { tracked, type TrackedEnvelope } from "@trpc/server";
-import { Delivery, type Sink, type StreamSource } from "./delivery/sink.ts";
+import type { Delivery, Sink, StreamSource } from "./delivery/sink.ts";
 
 /** How many items wait for a reader that iterates before the stream is told to wait. */
 const maxQueued = 64;
@@ -10,18 +10,12 @@ const maxQueued = 64;
  */
 export class LiveStream<Item> implements AsyncIterable<Item, void, unknown> {
   readonly source: StreamSource;
-  #ending: AbortSignal | null = null;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(source: StreamSource) {
+  /** `signal`: the call's, which ends an iteration. Left to itself, SSE ends it only with the ping after the reader has gone. */
+  constructor(source: StreamSource, signal?: AbortSignal) {
     this.source = source;
-  }
-
-  /**
-   * Ends the iteration when the call's signal aborts. SSE would only end it after the next ping: it hears of a reader
-   * that has gone while it waits for an item.
-   */
-  endWith(signal: AbortSignal): void {
-    this.#ending = signal;
+    this.#signal = signal;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Item, void, unknown> {
@@ -37,8 +31,8 @@ export class LiveStream<Item> implements AsyncIterable<Item, void, unknown> {
       await done;
       return { done: true, value: undefined };
     };
-    if (this.#ending?.aborted === true) ended.abort();
-    this.#ending?.addEventListener("abort", () => ended.abort(), { once: true });
+    if (this.#signal?.aborted === true) ended.abort();
+    this.#signal?.addEventListener("abort", () => ended.abort(), { once: true });
     return {
       async next() {
         const item = await queue.next();
@@ -56,13 +50,13 @@ export type Durable<T> = AsyncIterable<TrackedEnvelope<T>, void, unknown>;
 export type Ephemeral<T> = AsyncIterable<T, void, unknown>;
 
 /** A stream whose items carry a `lastEventId`. */
-export function durable<T>(source: StreamSource): Durable<T> {
-  return new LiveStream<TrackedEnvelope<T>>(source);
+export function durable<T>(source: StreamSource, signal?: AbortSignal): Durable<T> {
+  return new LiveStream<TrackedEnvelope<T>>(source, signal);
 }
 
 /** A stream of which only the latest items count. */
-export function ephemeral<T>(source: StreamSource): Ephemeral<T> {
-  return new LiveStream<T>(source);
+export function ephemeral<T>(source: StreamSource, signal?: AbortSignal): Ephemeral<T> {
+  return new LiveStream<T>(source, signal);
 }
 
 /** A sink for a reader that pulls. */
@@ -70,10 +64,12 @@ class QueueSink implements Sink {
   readonly #items: Delivery[] = [];
   #finished: { error: unknown } | "ended" | null = null;
   #wakeReader: (() => void) | null = null;
-  #wakeWriter: (() => void) | null = null;
+  #writers: (() => void)[] = [];
+  readonly #ended: AbortSignal;
 
-  constructor(signal: AbortSignal) {
-    signal.addEventListener("abort", () => this.#wakeWriter?.(), { once: true });
+  constructor(ended: AbortSignal) {
+    this.#ended = ended;
+    ended.addEventListener("abort", () => this.#wakeWriters(), { once: true });
   }
 
   get writable(): boolean {
@@ -86,8 +82,8 @@ class QueueSink implements Sink {
   }
 
   async drained(): Promise<void> {
-    if (this.writable) return;
-    await new Promise<void>((resolve) => (this.#wakeWriter = resolve));
+    if (this.writable || this.#ended.aborted) return;
+    await new Promise<void>((resolve) => this.#writers.push(resolve));
   }
 
   finish(failure: { error: unknown } | null): void {
@@ -100,12 +96,16 @@ class QueueSink implements Sink {
     for (;;) {
       const item = this.#items.shift();
       if (item !== undefined) {
-        if (this.writable) this.#wakeWriter?.();
+        if (this.writable) this.#wakeWriters();
         return item;
       }
       if (this.#finished === "ended") return null;
       if (this.#finished !== null) throw this.#finished.error;
       await new Promise<void>((resolve) => (this.#wakeReader = resolve));
     }
+  }
+
+  #wakeWriters(): void {
+    for (const wake of this.#writers.splice(0)) wake();
   }
 }

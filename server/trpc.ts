@@ -6,7 +6,6 @@ import { reasons, type ErrorData, type Reason, type SessionId, type UserId } fro
 import { NatterError } from "./errors.ts";
 import type { Command } from "./domain/commands.ts";
 import type { AnswerOf } from "./domain/decision.ts";
-import { LiveStream } from "./live-stream.ts";
 import { transformer } from "./transformer.ts";
 import type { Limited, Services } from "./services.ts";
 
@@ -65,11 +64,7 @@ const t = initTRPC
 export const router = t.router;
 
 /** For anyone, signed in or not. */
-export const publicProcedure = t.procedure.use(async ({ ctx, signal, next }) => {
-  const result = await next({ ctx: tools(ctx) });
-  if (result.ok && result.data instanceof LiveStream && signal !== undefined) result.data.endWith(signal);
-  return result;
-});
+export const publicProcedure = t.procedure.use(async ({ ctx, next }) => next({ ctx: tools(ctx) }));
 
 /** For people who have signed in: adds `caller`, `actor` and `write`. */
 export const procedure = publicProcedure.use(async ({ ctx, type, meta, next }) => {

@@ -8,10 +8,10 @@ export const presence = router({
   /** A snapshot, then changes. Without `userIds`: the people of the caller's rooms of up to 100. */
   onChange: procedure
     .input(z.object({ userIds: z.array(input.id).max(limits.presenceUserIds).optional() }).optional())
-    .subscription(async ({ ctx, input: given }): Promise<Ephemeral<PresenceUpdate>> => {
+    .subscription(async ({ ctx, input: given, signal }): Promise<Ephemeral<PresenceUpdate>> => {
       const { userId } = ctx.caller;
       const userIds = given?.userIds ?? (await ctx.store.members.peers(userId, limits.smallRoom));
-      return ephemeral(ctx.presence.watch(userId, [...new Set(userIds)]));
+      return ephemeral(ctx.presence.watch(userId, [...new Set(userIds)]), signal);
     }),
 
   set: procedure

@@ -124,7 +124,7 @@ export const room = router({
 
   onEvent: memberProcedure
     .input(z.object(input.resume))
-    .subscription(({ ctx, input: { roomId, ...from } }): Durable<Event> => {
-      return durable(ctx.streams.open({ userId: ctx.caller.userId, roomId, ...from }));
+    .subscription(({ ctx, input: { roomId, ...from }, signal }): Durable<Event> => {
+      return durable(ctx.streams.open({ userId: ctx.caller.userId, roomId, ...from }), signal);
     }),
 });

@@ -6,8 +6,8 @@ import { memberProcedure } from "./member-procedure.ts";
 
 export const typing = router({
   /** Who is typing in the room, beginning with who is typing now. `until` null: stopped. */
-  onChange: memberProcedure.subscription(({ ctx, input: { roomId } }): Ephemeral<TypingUpdate> => {
-    return ephemeral(ctx.typing.watch(ctx.caller.userId, roomId));
+  onChange: memberProcedure.subscription(({ ctx, input: { roomId }, signal }): Ephemeral<TypingUpdate> => {
+    return ephemeral(ctx.typing.watch(ctx.caller.userId, roomId), signal);
   }),
 
   /** Ends by itself 6 s after the last call, and when the person's message is sent. */

@@ -27,13 +27,13 @@ function createLog() {
       items.push(item);
       for (const sink of live) sink.write(item);
     },
-    stream: (after: number) =>
+    stream: (after: number, call: AbortSignal | undefined) =>
       durable<{ n: number; at: Date }>(async (sink, signal) => {
         for (const item of items.slice(after)) sink.write(item);
         live.add(sink);
         await new Promise((resolve) => signal.addEventListener("abort", resolve));
         live.delete(sink);
-      }),
+      }, call),
   };
 }
 
@@ -47,7 +47,7 @@ function createRouter(log: ReturnType<typeof createLog>) {
     events: procedure
       .meta({ budget: null })
       .input(z.object({ lastEventId: z.string().optional() }).optional())
-      .subscription(({ input }) => log.stream(Number(input?.lastEventId?.slice(2) ?? 0))),
+      .subscription(({ input, signal }) => log.stream(Number(input?.lastEventId?.slice(2) ?? 0), signal)),
   });
 }
 type AppRouter = ReturnType<typeof createRouter>;

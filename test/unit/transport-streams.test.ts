@@ -16,7 +16,7 @@ function manualStream() {
     return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
   };
   const appRouter = router({
-    events: publicProcedure.subscription(() => durable(source)),
+    events: publicProcedure.subscription(({ signal }) => durable(source, signal)),
     info: publicProcedure.query(() => "x".repeat(1000)),
   });
   return {
