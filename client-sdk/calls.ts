@@ -47,6 +47,8 @@ interface Call {
   wireId: number | null;
   /** Whether the server may have carried it out. */
   mayBeDone: boolean;
+  /** Whether that is so because an answer was lost: then no refusal of a repeat says that it was not done. */
+  answerLost: boolean;
   lastEventId: string | null;
   /** How often in a row a subscription was refused for a reason that passes. */
   refusals: number;
@@ -94,6 +96,7 @@ export class Calls {
       observer,
       wireId: null,
       mayBeDone: false,
+      answerLost: false,
       lastEventId: null,
       refusals: 0,
       deadline: undefined,
@@ -114,6 +117,7 @@ export class Calls {
 
   /** The connection is lost: what can be repeated waits for the next one. */
   lost(): void {
+    for (const call of this.#onTheLine.values()) call.answerLost = call.mayBeDone;
     const cutShort = [...this.#onTheLine.values()].filter((call) => !call.request.repeatable);
     for (const call of this.#all) this.#takeOff(call);
     this.#unsent = [];
@@ -221,7 +225,7 @@ export class Calls {
 
   #refused(call: Call, encoded: unknown): void {
     this.#takeOff(call);
-    const error = refusal(tryDecode(encoded)?.decoded);
+    const error = refusal(tryDecode(encoded)?.decoded, call.answerLost);
     if (error === null) return this.#fail(call, "bad_reply");
     call.mayBeDone = error.outcome === "unknown";
     const next = afterRefusedCall[error.reason];
@@ -233,7 +237,7 @@ export class Calls {
   #connectionRefused(encoded: unknown): void {
     for (const call of this.#onTheLine.values()) {
       this.#takeOff(call);
-      call.mayBeDone = false;
+      call.mayBeDone = call.answerLost;
     }
     const reason = refusal(tryDecode(encoded)?.decoded)?.reason ?? "bad_reply";
     this.#line.giveUp(afterRefusedConnection[reason] ?? "reconnect-jittered", reason);

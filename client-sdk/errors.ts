@@ -68,13 +68,13 @@ export function isClientReason(reason: Reason | ClientReason): reason is ClientR
   return Object.hasOwn(clientReasons, reason);
 }
 
-/** Reads an error as the server sent it; null if it is none of ours. */
-export function refusal(shape: unknown): NatterError | null {
+/** Reads an error as the server sent it; null if it is none of ours. `mayBeDone`: by an earlier attempt at the call. */
+export function refusal(shape: unknown, mayBeDone = false): NatterError | null {
   if (!isShape(shape)) return null;
   const { reason } = shape.data;
   // A newer server may know reasons that this client does not: the list that apps switch on stays closed.
   const known: Reason = Object.hasOwn(reasons, reason) ? reason : "internal";
-  return new NatterError(known, { shape, outcome: known === "internal" ? "unknown" : "refused" });
+  return new NatterError(known, { shape, outcome: mayBeDone || known === "internal" ? "unknown" : "refused" });
 }
 
 function isShape(value: unknown): value is Shape {

@@ -14,7 +14,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ExpectedFailure, exitCodes } from "./expected-failure.ts";
 import { assertSecret } from "./security/secret.ts";
 
@@ -35,13 +35,25 @@ export interface DataFolder {
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     keepPrivate(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw explain(error, path);
   }
   return { path, databaseFile: join(path, databaseName), secret: () => readOrMakeSecret(join(path, secretName)) };
+}
+
+/** With what leads to it. Node's own `recursive` never returns where a folder can hold no other, in /proc for one. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" && statSync(path).isDirectory()) return;
+    if (codeOf(error) !== "ENOENT" || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
 }
 
 /** A folder that already served other purposes is not closed to others behind its owner's back. */

@@ -15,8 +15,9 @@ export class NatterError extends Error {
   readonly reason: Reason;
   readonly details: ErrorDetails;
 
-  constructor(reason: Reason, details: ErrorDetails = {}) {
-    super(reasons[reason].message);
+  /** `options.cause`: for the log, never for a client. */
+  constructor(reason: Reason, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(reasons[reason].message, options);
     this.reason = reason;
     this.details = details;
   }

@@ -14,10 +14,29 @@ const forbiddenKeys = new Set(["__proto__", "constructor", "prototype"]);
 export const transformer = {
   input: { serialize: (value: unknown) => superjson.serialize(value), deserialize: readInput },
   output: {
-    serialize: (value: unknown) => superjson.serialize(value),
+    serialize: writeOutput,
     deserialize: (value: ReturnType<typeof superjson.serialize>): unknown => superjson.deserialize(value),
   },
 };
+
+/**
+ * superjson refuses the forbidden keys, and with them the whole answer, or the stream, that holds one. None gets in by
+ * the API; should one be stored all the same it is left out (promises.md, S5).
+ */
+function writeOutput(value: unknown): ReturnType<typeof superjson.serialize> {
+  try {
+    return superjson.serialize(value);
+  } catch {
+    return superjson.serialize(withoutForbiddenKeys(value));
+  }
+}
+
+function withoutForbiddenKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutForbiddenKeys);
+  if (!isPlainObject(value)) return value;
+  const allowed = Object.entries(value).filter(([key]) => !forbiddenKeys.has(key));
+  return Object.fromEntries(allowed.map(([key, inner]) => [key, withoutForbiddenKeys(inner)]));
+}
 
 /** Reads `{ json, meta? }` as superjson writes it. Throws `invalid_input` on anything but plain values. */
 export function readInput(raw: unknown): unknown {
@@ -64,10 +83,15 @@ function setUndefined(json: unknown, path: string[]): void {
   const last = path.at(-1) ?? "";
   let parent = json;
   for (const key of path.slice(0, -1)) parent = own(parent, key);
-  if (typeof parent !== "object" || parent === null || !Object.hasOwn(parent, last)) {
+  if (typeof parent !== "object" || parent === null || !isProperty(parent, last)) {
     throw badInput("meta", "a path that leads nowhere");
   }
   (parent as Record<string, unknown>)[last] = undefined;
+}
+
+/** Of its own, and not a list's `length`. */
+function isProperty(value: object, key: string): boolean {
+  return Object.prototype.propertyIsEnumerable.call(value, key);
 }
 
 function own(value: unknown, key: string): unknown {
@@ -93,6 +117,10 @@ function pathOf(text: string): string[] {
 
 function isUndefinedMark(value: unknown): boolean {
   return Array.isArray(value) && value.length === 1 && value[0] === "undefined";
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,6 +3,7 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { ZodError } from "zod";
 import { reasons, type ErrorData, type Reason, type SessionId, type UserId } from "./contract/index.ts";
+import { scheduler } from "./delivery/scheduler.ts";
 import { NatterError } from "./errors.ts";
 import type { Command } from "./domain/commands.ts";
 import type { AnswerOf } from "./domain/decision.ts";
@@ -64,7 +65,10 @@ const t = initTRPC
 export const router = t.router;
 
 /** For anyone, signed in or not. */
-export const publicProcedure = t.procedure.use(async ({ ctx, next }) => next({ ctx: tools(ctx) }));
+export const publicProcedure = t.procedure.use(async ({ ctx, type, next }) => {
+  if (type === "query") await scheduler.yield();
+  return next({ ctx: tools(ctx) });
+});
 
 /** For people who have signed in: adds `caller`, `actor` and `write`. */
 export const procedure = publicProcedure.use(async ({ ctx, type, meta, next }) => {

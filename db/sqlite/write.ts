@@ -31,16 +31,19 @@ export function createWrite(db: Connection, rows: WriteParts, health: Health) {
   function singly(commands: readonly Command[], decide: Decide): Written {
     const outcomes: Outcome[] = [];
     const items: LogItem[] = [];
+    // Read before anything is committed: what has been committed must be published, whatever fails after it.
+    let head = rows.events.head();
     for (const command of commands) {
       try {
         const written = together([command], decide);
         outcomes.push(...written.outcomes);
         items.push(...written.items);
+        head = written.head;
       } catch (error) {
         outcomes.push({ kind: "failed", error: health.explain(error) });
       }
     }
-    return { outcomes, items, head: rows.events.head() };
+    return { outcomes, items, head };
   }
 
   return (commands: readonly Command[], decide: Decide): Written => {

@@ -50,7 +50,7 @@ export class PresenceTracker implements PresenceService {
     this.#people.set(userId, person);
     person.connections++;
     if (person.graceTimer !== null) clearTimeout(person.graceTimer);
-    else if (person.connections === 1) this.#changed(userId);
+    else if (person.connections === 1) this.#cameOrWent(userId);
     person.graceTimer = null;
     let gone = false;
     return () => {
@@ -62,10 +62,9 @@ export class PresenceTracker implements PresenceService {
   }
 
   set(userId: UserId, status: ChosenStatus): void {
+    if (status === (this.#chosen.get(userId)?.status ?? "online")) return;
     if (status === "online") this.#chosen.delete(userId);
-    else if (this.#chosen.get(userId)?.status !== status) {
-      this.#chosen.set(userId, { status, since: this.#clock.now() });
-    }
+    else this.#chosen.set(userId, { status, since: this.#clock.now() });
     this.#changed(userId);
   }
 
@@ -119,11 +118,18 @@ export class PresenceTracker implements PresenceService {
   #wentOffline(userId: UserId): void {
     this.#people.delete(userId);
     this.#lastSeen.set(userId, this.#clock.now());
-    this.#changed(userId);
+    this.#cameOrWent(userId);
   }
 
+  #cameOrWent(userId: UserId): void {
+    if (this.#chosen.get(userId)?.status !== "invisible") this.#changed(userId);
+  }
+
+  /** Who sees no change is told nothing: "still offline" would say that somebody is there. */
   #changed(userId: UserId): void {
-    for (const watcher of this.#watchers.get(userId) ?? []) this.#note(watcher, userId);
+    for (const watcher of this.#watchers.get(userId) ?? []) {
+      if (!watcher.blockers.has(userId)) this.#note(watcher, userId);
+    }
   }
 
   #note(watcher: Watcher, userId: UserId): void {

@@ -3,6 +3,7 @@ import type { Event, ResetReason, RoomId, StreamEvent, UserId } from "../contrac
 import { formatEventId } from "./event-id.ts";
 import { stateEvent, type Hub, type Subscriber } from "./hub.ts";
 import type { Publisher } from "./publisher.ts";
+import { scheduler } from "./scheduler.ts";
 import { Delivery, type Sink } from "./sink.ts";
 
 /** A page costs a turn of the loop: large enough to be worth it, small enough to let others in. */
@@ -58,6 +59,13 @@ export class Pump implements Subscriber {
     if (signal.aborted) return;
     let opening: StreamEvent | null = await this.#start();
     while (!this.#ended) {
+      await scheduler.yield();
+      if (this.#ended) return;
+      // Others share the socket, and may have filled it meanwhile: a page that cannot be written is not read.
+      if (!this.#sink.writable) {
+        await this.#sink.drained();
+        continue;
+      }
       const page = await this.#readPage();
       if (this.#ended) return;
       if (opening !== null) this.#write(opening);
@@ -66,7 +74,6 @@ export class Pump implements Subscriber {
         if (this.roomId !== undefined && page.roomIds.length === 0) return;
         if (this.#reachesHead(page) && this.#sink.writable) await this.#live(page.roomIds);
       }
-      if (!this.#sink.writable) await this.#sink.drained();
     }
   }
 
@@ -108,9 +115,7 @@ export class Pump implements Subscriber {
     return behind > maxReplay ? "too_far_behind" : null;
   }
 
-  async #readPage(): Promise<LogPage> {
-    // A store that answers at once would otherwise let one reader's replay keep the loop from everybody else.
-    await new Promise((resolve) => setImmediate(resolve));
+  #readPage(): Promise<LogPage> {
     return this.#parts.store.log.read(this.#reader(), this.#position, pageSize, this.#statesFrom);
   }
 

@@ -11,14 +11,14 @@ export class CallBudget {
     this.#left = burst;
   }
 
-  /** Takes one. 0: there was one; otherwise in how many milliseconds there will be. */
-  take(): number {
+  /** Takes so many, at most `burst`. 0: they were there; otherwise in how many milliseconds they will be. */
+  take(count = 1): number {
     if (this.#left === Infinity) return 0;
     const now = performance.now();
     this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1000) * this.#perSecond);
     this.#at = now;
-    if (this.#left < 1) return Math.ceil(((1 - this.#left) / this.#perSecond) * 1000);
-    this.#left -= 1;
+    if (this.#left < count) return Math.ceil(((count - this.#left) / this.#perSecond) * 1000);
+    this.#left -= count;
     return 0;
   }
 }

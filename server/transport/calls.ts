@@ -6,6 +6,7 @@ import {
   type TRPCErrorShape,
 } from "@trpc/server";
 import type { Logger } from "pino";
+import type { CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
 import type { Context, Place } from "../trpc.ts";
 import { CallBudget } from "./budget.ts";
@@ -35,6 +36,7 @@ export interface Peer {
   context(place: Place | null): Context;
   /** Whether there is room for more calls. */
   read(more: boolean): void;
+  close(code: CloseCode): void;
 }
 
 type Bad = Extract<Incoming, { kind: "bad" }>;
@@ -65,6 +67,10 @@ export class Calls {
 
   /** Takes what a frame has brought. With a refusal, that is the answer to every call. */
   take(items: readonly Incoming[], refusal: unknown = null): void {
+    if (this.#isTooMuchGarbage(items)) {
+      this.#peer.close(4429);
+      return;
+    }
     const bad: Bad[] = [];
     for (const item of items) {
       if (item.kind === "bad") bad.push(item);
@@ -87,6 +93,12 @@ export class Calls {
     }
     this.#queue = [];
     for (const subscription of this.#subscriptions.values()) subscription.stop();
+  }
+
+  /** What cannot be read costs less than a call, as long as it does not fill whole frames. */
+  #isTooMuchGarbage(items: readonly Incoming[]): boolean {
+    const garbage = items.reduce((count, { kind }) => (kind === "bad" ? count + 1 : count), 0);
+    return garbage > 0 && this.#budget.take(Math.ceil(garbage / this.#env.caps.callsPerMessage)) > 0;
   }
 
   /** Queues the call, or says why not. */

@@ -15,6 +15,8 @@ export interface Caps {
   fragments: number;
   /** Calls in one frame or batch. On reconnect a stock client opens all its subscriptions in one. */
   callsPerMessage: number;
+  /** Entries in one frame, all of them answered. No frame holds more real calls: the shortest has 50 bytes. */
+  entriesPerMessage: number;
   /** A request id travels back with every answer, so a long one would be multiplied. Stock clients count 1, 2, 3. */
   requestIdLength: number;
   /** Streams on one socket: a view of many rooms, each with its own stream. */
@@ -23,7 +25,7 @@ export interface Caps {
   callsAtOnce: number;
   /** Calls of a socket that wait for their turn; the socket is not read while any wait. */
   callsWaiting: number;
-  /** Calls of a socket, as a bucket: procedures have budgets of their own, garbage has only this one. */
+  /** Calls of a socket, as a bucket: procedures have budgets of their own, garbage has only this one, and closes it. */
   callBurst: number;
   callsPerSecond: number;
 
@@ -53,6 +55,7 @@ export const caps: Caps = {
   messageBytes: 256 * 1024,
   fragments: 64,
   callsPerMessage: 256,
+  entriesPerMessage: 5000,
   requestIdLength: 64,
   subscriptionsPerSocket: 200,
   callsAtOnce: 32,

@@ -23,6 +23,7 @@ export type Incoming =
 export interface ReadOptions {
   transformer: RouterConfig["transformer"];
   callsPerMessage: number;
+  entriesPerMessage: number;
   requestIdLength: number;
 }
 
@@ -35,6 +36,9 @@ export function readFrame(data: Buffer, isBinary: boolean, options: ReadOptions)
     return [{ kind: "bad", id: null, jsonrpc: undefined, error }];
   }
   const entries: unknown[] = Array.isArray(message) ? message : [message];
+  if (entries.length > options.entriesPerMessage) {
+    return [{ kind: "bad", id: null, jsonrpc: undefined, error: tooManyCalls }];
+  }
   const items: Incoming[] = [];
   let unaddressed = false;
   for (const [index, entry] of entries.entries()) {
@@ -76,7 +80,7 @@ function readEntry(entry: unknown, index: number, options: ReadOptions): Incomin
   }
 }
 
-/** Made once: a frame of 256 KiB can ask for it ten thousand times. */
+/** Made once: a frame can ask for it thousands of times. */
 const tooManyCalls = new NatterError("too_large");
 
 /** Stopping is cheap, and whoever opened too much should be able to. */

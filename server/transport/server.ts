@@ -143,8 +143,9 @@ function watch(server: Server): Pick<Running, "sockets" | "closed"> {
 async function drain(running: Running, deadlineMs: number): Promise<void> {
   const { env, server, closed } = running;
   env.draining = true;
-  server.close();
+  // Still listening: who asks for readiness is told, and who was about to be let in gets an answer and not a reset.
   await unlessLate(env.inFlight.idle(), deadlineMs);
+  server.close();
   for (const connection of env.open) connection.restart();
   server.closeIdleConnections();
   // Whoever has not answered a close by then does not.

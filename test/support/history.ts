@@ -116,7 +116,8 @@ function* checkOrder({ sends, final }: History): Iterable<string> {
         if (seq > highest.seq) highest = { seq, clientId: done.clientId };
       }
       const seq = seqs.get(key(send.senderId, roomId, send.clientId));
-      if (seq !== undefined && seq < highest.seq) yield `${send.clientId} came before ${highest.clientId}, acknowledged earlier`;
+      if (seq !== undefined && seq < highest.seq)
+        yield `${send.clientId} came before ${highest.clientId}, acknowledged earlier`;
     }
   }
 }

@@ -81,13 +81,16 @@ export class RawSocket implements AsyncDisposable {
   }
   #read = 0;
 
-  /** Resolves once everything that was sent before has been answered. */
+  /** Resolves once everything that was sent before has been answered: twice in a row a PING brings nothing but its PONG. */
   async settled(): Promise<void> {
-    const before = this.frames.length;
-    this.send("PING");
-    for (let count = before + 1; ; count += 1) {
-      await this.until(count);
-      if (this.frames[count - 1] === "PONG") return;
+    for (let quiet = 0; quiet < 2;) {
+      const before = this.frames.length;
+      this.send("PING");
+      for (let count = before + 1; ; count += 1) {
+        await this.until(count);
+        if (this.frames[count - 1] === "PONG") break;
+      }
+      quiet = this.frames.length === before + 1 ? quiet + 1 : 0;
     }
   }
 

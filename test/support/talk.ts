@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { TRPCClientError, type TRPCClient } from "@trpc/client";
 import type { NatterClient } from "../../client-sdk/client.ts";
 import { isNatterError } from "../../client-sdk/errors.ts";
@@ -33,7 +34,16 @@ interface Listening {
   name: string;
   userId: UserId;
   ear: Ear;
-  after: ReadonlyMap<RoomId, number>;
+  /** Null for a guest, who comes and goes. */
+  after: ReadonlyMap<RoomId, number> | null;
+}
+
+interface ListenOptions {
+  /** Where it is not the client that the speaker talks with. */
+  api?: TRPCClient<AppRouter>;
+  roomId?: RoomId;
+  /** Not a member from the beginning to the end. */
+  asGuest?: boolean;
 }
 
 interface Start {
@@ -87,25 +97,29 @@ export class Talk {
   /** Opens another stream, from where the talk began: what has happened since is read first. */
   async listen(
     { name, id: userId }: Pick<Speaker, "name" | "id">,
-    { api, roomId }: { api?: TRPCClient<AppRouter>; roomId?: RoomId } = {},
+    { api, roomId, asGuest = false }: ListenOptions = {},
   ): Promise<void> {
     const through = api ?? this.#speakers.find((one) => one.id === userId)?.api;
     if (through === undefined) throw new Error(`${name} has no client`);
     const { lastEventId, seqs } = this.#start;
-    const after = roomId === undefined ? seqs : new Map([[roomId, seqs.get(roomId) ?? 0]]);
+    const rooms = roomId === undefined ? seqs : new Map([[roomId, seqs.get(roomId) ?? 0]]);
     const ear = new Ear(through, roomId === undefined ? { lastEventId } : { lastEventId, roomId });
-    this.#listening.push({ name: `${name} (${this.#listening.length})`, userId, ear, after });
+    this.#listening.push({ name: `${name} (${this.#listening.length})`, userId, ear, after: asGuest ? null : rooms });
     await ear.ready();
   }
 
-  /** Resolves when so many more sends have been acknowledged. */
+  /** Resolves when so many more sends have been acknowledged; rejects when that takes more than a minute. */
   async untilAcked(more: number): Promise<void> {
     const enough = this.acked + more;
-    while (this.acked < enough) await new Promise<void>((resolve) => (this.#wake = resolve));
+    const deadline = Date.now() + 60_000;
+    while (this.acked < enough) {
+      if (Date.now() > deadline) throw new Error(`nobody gets through; failed: ${this.failures.slice(-5).join(", ")}`);
+      await Promise.race([new Promise<void>((resolve) => (this.#wake = resolve)), wait(5_000, null, { ref: false })]);
+    }
   }
 
-  /** Everyone stops, every send is repeated, and every reader gets 30 s to reach the head. What went wrong, in words. */
-  async conclude(): Promise<string[]> {
+  /** Everyone stops, every send is repeated, every reader gets so long to reach the head. What went wrong, in words. */
+  async conclude(patienceMs = 30_000): Promise<string[]> {
     this.#over = true;
     await Promise.all(this.#talking);
     await this.#repeatAll();
@@ -113,11 +127,14 @@ export class Talk {
     if (reader === undefined) return [];
     const { seqs: heads } = await positionOf(reader.api);
     const final = (await Promise.all(this.roomIds.map((roomId) => allMessages(reader.api, roomId)))).flat();
-    const log = (await Promise.all([...heads].map((head) => this.#wholeLog(reader, head)))).flat();
-    const headsOf = (roomIds: Iterable<RoomId>) => new Map([...roomIds].map((roomId) => [roomId, heads.get(roomId) ?? 0]));
-    await Promise.all(this.#listening.map(({ ear, after }) => ear.reaches(headsOf(after.keys()), 30_000)));
+    const log = (await Promise.all([...heads].map((head) => this.#wholeLog(reader, head, patienceMs)))).flat();
+    const headsOf = (roomIds: Iterable<RoomId>) =>
+      new Map([...roomIds].map((roomId) => [roomId, heads.get(roomId) ?? 0]));
+    await Promise.all(this.#listening.map(({ ear, after }) => ear.reaches(headsOf(after?.keys() ?? []), patienceMs)));
     for (const { ear } of this.#listening) ear[Symbol.dispose]();
-    const witnesses = this.#listening.map(({ name, userId, ear, after }) => ({ name, userId, events: ear.events, after }));
+    const witnesses = this.#listening.map(({ name, userId, ear, after }) => {
+      return { name, userId, events: ear.events, ...(after !== null && { after }) };
+    });
     return [
       ...violations({ sends: this.#recorder.sends, witnesses, final, log }),
       ...(await recount(this.#speakers, final, heads)),
@@ -137,7 +154,7 @@ export class Talk {
     const body = `${clientId} says something`;
     const record = this.#recorder.begin({ senderId: speaker.id, roomId, clientId, body, line });
     while (!(await this.#attempt(speaker, record)));
-    if (record.outcome !== "ok") return;
+    if (record.outcome !== "ok") return wait(50);
     this.acked++;
     if (this.acked % 10 === 0) await like(speaker, record);
     this.#wake();
@@ -173,10 +190,11 @@ export class Talk {
   }
 
   /** A room's history from its first event on, as a reader hears it who was never cut off. */
-  async #wholeLog({ api }: Speaker, [roomId, seq]: readonly [RoomId, number]): Promise<HistoryEvent[]> {
+  async #wholeLog({ api }: Speaker, head: readonly [RoomId, number], patienceMs: number): Promise<HistoryEvent[]> {
+    const [roomId] = head;
     const [epoch] = this.#start.lastEventId.split(".");
     using ear = new Ear(api, { roomId, lastEventId: `${epoch}.0` });
-    await ear.reaches(new Map([[roomId, seq]]), 60_000);
+    await ear.reaches(new Map([head]), patienceMs);
     return ear.history();
   }
 }

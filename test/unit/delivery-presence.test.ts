@@ -85,6 +85,23 @@ describe("presence", () => {
     expect(told(reader)).toEqual(["grace online", "grace offline"]);
   });
 
+  test("nothing tells that someone invisible comes or goes", async () => {
+    const { presence, watch } = await watching();
+    const leave = presence.connected("grace");
+    const reader = await watch("ada", ["grace"]);
+    presence.set("grace", "invisible");
+    vi.advanceTimersByTime(50);
+    leave();
+    vi.advanceTimersByTime(offlineGraceMs + 50);
+    presence.connected("grace");
+    presence.set("grace", "invisible");
+    vi.advanceTimersByTime(50);
+    expect(told(reader)).toEqual(["grace online", "grace offline"]);
+    presence.set("grace", "online");
+    vi.advanceTimersByTime(50);
+    expect(told(reader).at(-1)).toBe("grace online");
+  });
+
   test("a blocked person sees the blocker as offline, from the block on and no longer than it lasts", async () => {
     const { bench, presence, ada, watch } = await watching();
     presence.connected("ada");
@@ -94,6 +111,10 @@ describe("presence", () => {
     vi.advanceTimersByTime(50);
     expect(told(grace)).toEqual(["ada online", "ada offline"]);
     expect(told(mallory)).toEqual(["ada online"]);
+    presence.set("ada", "away");
+    vi.advanceTimersByTime(50);
+    expect(told(grace)).toHaveLength(2);
+    presence.set("ada", "online");
     expect(await presence.online("grace", ["ada"])).toEqual(new Set());
     await bench.writer.write({ kind: "user.unblock", actor: ada, at: new Date(), userId: "grace" });
     vi.advanceTimersByTime(50);

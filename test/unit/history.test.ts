@@ -62,21 +62,45 @@ describe("the history checker", () => {
     ["a retry that was answered otherwise", (h) => h.sends[0]!.answers.push(message(7, "a")), "answered in 2 ways"],
     ["a message from nowhere", (h) => h.final.push(message(3, "z")), "nobody sent z"],
     ["a gap in the seqs", (h) => (h.log[1] = sentEvent(3, "b")), "seq 3 where 2 belongs"],
-    ["two acknowledged sends in the wrong order", (h) => [h.final[0]!.seq, h.final[1]!.seq] = [2, 1], "acknowledged earlier"],
-    ["an event that a subscriber missed", (h) => h.witnesses[0]!.events.splice(0, 2, sentEvent(1, "a"), sentEvent(3, "c")), "where 2 message.sent"],
+    [
+      "two acknowledged sends in the wrong order",
+      (h) => ([h.final[0]!.seq, h.final[1]!.seq] = [2, 1]),
+      "acknowledged earlier",
+    ],
+    [
+      "an event that a subscriber missed",
+      (h) => h.witnesses[0]!.events.splice(0, 2, sentEvent(1, "a"), sentEvent(3, "c")),
+      "where 2 message.sent",
+    ],
     ["an event that a subscriber saw twice", (h) => h.witnesses[0]!.events.push(sentEvent(2, "b")), "past the end"],
-    ["events that a subscriber saw in the wrong order", (h) => h.witnesses[0]!.events.reverse(), "where 1 message.sent m-a belongs"],
+    [
+      "events that a subscriber saw in the wrong order",
+      (h) => h.witnesses[0]!.events.reverse(),
+      "where 1 message.sent m-a belongs",
+    ],
     ["a subscriber who saw nothing", (h) => h.witnesses[0]!.events.splice(0), "never saw the last 2"],
-    ["a subscriber who was told to start again", (h) => h.witnesses[0]!.events.unshift({ kind: "reset", lastEventId: "e.0", reason: "ahead" }), "was reset: ahead"],
-    ["two sends of one socket in the wrong order", (h) => {
-      for (const send of h.sends) [send.line, send.began, send.ended] = ["ada's", 0, 1];
-      [h.final[0]!.seq, h.final[1]!.seq] = [2, 1];
-    }, "sent earlier on the same socket"],
-    ["someone who hears on after having left", (h) => {
-      h.log.splice(1, 0, leftEvent(2, "grace"));
-      h.log[2] = sentEvent(3, "b");
-      h.witnesses[0]!.events = [...h.log];
-    }, "after having left it"],
+    [
+      "a subscriber who was told to start again",
+      (h) => h.witnesses[0]!.events.unshift({ kind: "reset", lastEventId: "e.0", reason: "ahead" }),
+      "was reset: ahead",
+    ],
+    [
+      "two sends of one socket in the wrong order",
+      (h) => {
+        for (const send of h.sends) [send.line, send.began, send.ended] = ["ada's", 0, 1];
+        [h.final[0]!.seq, h.final[1]!.seq] = [2, 1];
+      },
+      "sent earlier on the same socket",
+    ],
+    [
+      "someone who hears on after having left",
+      (h) => {
+        h.log.splice(1, 0, leftEvent(2, "grace"));
+        h.log[2] = sentEvent(3, "b");
+        h.witnesses[0]!.events = [...h.log];
+      },
+      "after having left it",
+    ],
     ["a subscriber who never reached the head", (h) => h.witnesses[0]!.events.pop(), "never saw the last 1"],
   ];
 

@@ -85,6 +85,35 @@ describe("a send", () => {
     expect(await failure(client.send(message("hello")))).toMatchObject({ reason: "unreachable", outcome: "refused" });
   });
 
+  test.each(["draining", "rate_limited"] as const)(
+    "that may have been stored before its answer was lost stays unknown, whatever a repeat is refused for (%s)",
+    async (reason) => {
+      await using server = await startSmallServer();
+      await using proxy = await startProxy(server.port);
+      await using client = await clientOfAda(proxy.url, { deadlineMs: 500 }, { ...hasty, random: () => 0.01 });
+      await client.api.user.me.query();
+      const lost = proxy.cutBeforeReply("hello");
+      const error = failure(client.send(message("hello")));
+      await lost;
+      server.script.refuseSends.push(...Array<"draining" | "rate_limited">(100).fill(reason));
+      expect(await error).toMatchObject({ outcome: "unknown" });
+      expect(server.script.sent).toHaveLength(1);
+    },
+  );
+
+  test("that may have been stored stays unknown when the connections after it are refused", async () => {
+    await using server = await startSmallServer();
+    await using proxy = await startProxy(server.port);
+    await using client = await clientOfAda(proxy.url, { deadlineMs: 500 }, { ...hasty, random: () => 0.01 });
+    await client.api.user.me.query();
+    const lost = proxy.cutBeforeReply("hello");
+    server.script.refuseConnections.push(...Array<"storage_down">(100).fill("storage_down"));
+    const error = failure(client.send(message("hello")));
+    await lost;
+    expect(await error).toMatchObject({ outcome: "unknown" });
+    expect(server.script.sent).toHaveLength(1);
+  });
+
   test("that is refused for good fails with the server's reason", async () => {
     await using server = await startSmallServer();
     await using client = await clientOfAda(server.url);

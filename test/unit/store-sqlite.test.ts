@@ -7,7 +7,7 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DatabaseError, DatabaseTooNew, storageError } from "../../db/sqlite/errors.ts";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
-import { StorageError, type Store } from "../../db/store.ts";
+import { StorageError, type Decide, type Store } from "../../db/store.ts";
 import { decide } from "../../server/domain/decide.ts";
 import { openTempSqliteStore, startChat } from "../support/store.ts";
 
@@ -271,6 +271,25 @@ describe("a database that cannot store", () => {
     const error = new Error("A query failed.", { cause: Object.assign(new Error("It did."), { code }) });
     expect(storageError(error)).toBeInstanceOf(StorageError);
     expect(storageError(error)).toMatchObject({ reason });
+  });
+
+  test("what has been committed is told to be, although the database fails right after it", async () => {
+    await using temp = await openTempSqliteStore();
+    const chat = await startChat(temp);
+    const { ada } = chat;
+    await chat.write(ada.create("lab"));
+    let tries = 0;
+    const failing: Decide = (facts, command) => {
+      if (command.kind === "message.send" && command.body === "bad") {
+        // At first the batch is rolled back; then, one by one, this comes after what has been committed.
+        if (++tries === 2) void temp.store.close();
+        throw new Error("bad");
+      }
+      return decide(facts, command);
+    };
+    const { outcomes, items, head } = await temp.store.write([ada.send("lab", "good"), ada.send("lab", "bad")], failing);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["done", "failed"]);
+    expect(items.map(({ position }) => position)).toEqual([head]);
   });
 
   test("an error of another sort is not the storage's", () => {

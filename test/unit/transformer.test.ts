@@ -34,6 +34,7 @@ describe("input", () => {
     ["a type that allocates", { json: "4294967295", meta: { values: [["typed-array", "Float64Array"]] } }],
     ["meta that is no object", { json: {}, meta: 1 }],
     ["a path that leads nowhere", { json: {}, meta: { values: { "a.b": ["undefined"] } } }],
+    ["a list's length", { json: { a: [1] }, meta: { values: { "a.length": ["undefined"] } } }],
     ["a path into the prototype", { json: { a: {} }, meta: { values: { "a.__proto__.x": ["undefined"] } } }],
     ["a forbidden key", { json: JSON.parse('{"a":{"__proto__":{"x":1}}}') as unknown }],
     ["a constructor", { json: { constructor: { prototype: {} } } }],
@@ -61,4 +62,12 @@ describe("input", () => {
 test("output keeps its dates", () => {
   const value = { at: new Date(0), none: undefined };
   expect(transformer.output.deserialize(transformer.output.serialize(value))).toEqual(value);
+});
+
+test("one forbidden key in what is stored takes no answer and no stream with it", () => {
+  const data = JSON.parse('{"a":[{"constructor":1,"b":2}],"prototype":{},"__proto__":{"c":3}}') as unknown;
+  const message = { body: "hi", createdAt: new Date(0), data };
+  expect(transformer.output.deserialize(transformer.output.serialize({ items: [message] }))).toEqual({
+    items: [{ body: "hi", createdAt: new Date(0), data: { a: [{ b: 2 }] } }],
+  });
 });

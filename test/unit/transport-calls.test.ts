@@ -102,6 +102,25 @@ describe("a socket's calls", () => {
     expect(socket.frames.filter((text) => text.includes("result"))).toHaveLength(200);
   });
 
+  test("that hold the loop let other sockets in between, also when a frame is full of them", async () => {
+    const order: string[] = [];
+    const appRouter = router({
+      read: publicProcedure.query(() => {
+        const started = performance.now();
+        while (performance.now() - started < 5);
+        order.push("read");
+      }),
+      write: publicProcedure.mutation(() => void order.push("write")),
+    });
+    await using stage = await startStage(appRouter);
+    await using ada = await RawSocket.open(stage.wsUrl);
+    await using grace = await RawSocket.open(stage.wsUrl);
+    ada.send(Array.from({ length: 40 }, (_, id) => call(id, "query", "read")));
+    grace.send(call(1, "mutation", "write"));
+    await ada.until(40);
+    expect(order.indexOf("write")).toBeLessThan(10);
+  });
+
   test("beyond what may wait are told that the server is busy", async () => {
     const held = Promise.withResolvers<void>();
     const appRouter = router({ work: publicProcedure.query(() => held.promise) });

@@ -31,6 +31,13 @@ function manualStream() {
   };
 }
 
+/** Nothing can put it into words. */
+const unspeakable = () => ({
+  get n(): number {
+    throw new Error("of trouble");
+  },
+});
+
 const big = (n: number) => new Delivery(`e.${n}`, { n, body: "x".repeat(32 * 1024) });
 
 describe("an event for many readers", () => {
@@ -70,7 +77,7 @@ describe("an event for many readers", () => {
     ada.send(call(1, "subscription", "events"));
     const events = await sink(0);
     events.write(new Delivery("e.1", { n: 1 }));
-    events.write(new Delivery("e.2", { constructor: "of trouble" }));
+    events.write(new Delivery("e.2", unspeakable()));
     events.write(new Delivery("e.3", { n: 3 }));
     await ada.until(3);
     expect(ada.frames.map((text) => /e\.\d/.exec(text)?.[0])).toEqual([undefined, "e.1", "e.3"]);

@@ -1,0 +1,202 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { createNatterClient } from "../../client-sdk/client.ts";
+import { breakServer, type Edit } from "../support/broken-server.ts";
+import { password, signUp } from "../support/people.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { Talk, withSdk, withStockClient, type Speaker } from "../support/talk.ts";
+
+// A suite that finds nothing proves something only if it finds what is there. So these servers are broken on purpose,
+// each in one place, and what the others are put through must find each.
+
+/** What ada and grace go through while they talk. */
+type Trouble = (talk: Talk, server: TestServer, ada: Speaker) => Promise<void>;
+
+const kill: Trouble = async (talk, server) => {
+  for (let kills = 0; kills < 4; kills++) {
+    await talk.untilAcked(10);
+    await wait(Math.random() * 100);
+    await server.restart();
+  }
+};
+
+const talkOn: Trouble = (talk) => talk.untilAcked(100);
+
+/** Streams that begin far behind, while people go on talking. */
+const comeLate: Trouble = async (talk, _, ada) => {
+  for (let late = 0; late < 4; late++) {
+    await talk.untilAcked(150);
+    await talk.listen(ada);
+  }
+};
+
+const remove: Trouble = async (talk, server, ada) => {
+  await using mallory = await signUp(server.url, "mallory");
+  const [roomId = ""] = talk.roomIds;
+  const guest = { roomId, userId: mallory.me.id };
+  await talk.listen(withStockClient(mallory), { api: mallory.api, asGuest: true });
+  await ada.api.room.addMember.mutate(guest);
+  await talk.untilAcked(20);
+  await ada.api.room.removeMember.mutate(guest);
+  await talk.untilAcked(20);
+};
+
+/** Leaves the transaction open: it is committed a little later. */
+const commitLater: Edit = {
+  file: "db/sqlite/write.ts",
+  find: `const head = db.transaction(run, { behavior: "immediate" });`,
+  replace: `
+    if (!db.$client.inTransaction) {
+      db.$client.exec("begin immediate");
+      setTimeout(() => db.$client.exec("commit"), 200);
+    }
+    const head = run();`,
+};
+
+/** Not broken: a database that is far away, and calls that take more or less time on their way to it. */
+const slow: Edit[] = [
+  {
+    file: "db/sqlite/queries/log.ts",
+    find: `read: async (...request) => db.transaction(() => read(...request)),`,
+    replace: `read: async (...request) => {
+      const page = db.transaction(() => read(...request));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return page;
+    },`,
+  },
+  {
+    file: "server/trpc.ts",
+    find: `await ctx.place?.reached;`,
+    replace: `await new Promise((resolve) => setTimeout(resolve, Math.random() * 5)); await ctx.place?.reached;`,
+  },
+];
+
+interface Control {
+  name: string;
+  edits: Edit[];
+  trouble: Trouble;
+  finds: RegExp;
+}
+
+const controls: Control[] = [
+  {
+    name: "acknowledges before the commit",
+    edits: [commitLater],
+    trouble: kill,
+    finds: /acknowledged and is lost/,
+  },
+  {
+    name: "delivers before the commit",
+    edits: [
+      commitLater,
+      {
+        file: "server/delivery/write-queue.ts",
+        find: `this.#publisher.publish(written.items, written.head);`,
+        replace: `this.#publisher.publish(written.items, written.head);
+          await new Promise((resolve) => setTimeout(resolve, 250));`,
+      },
+    ],
+    trouble: kill,
+    finds: /saw .* (where|past)|was reset: ahead/,
+  },
+  {
+    name: "stores a repeated send a second time",
+    edits: [
+      {
+        file: "db/sqlite/facts/messages.ts",
+        find: `stored: stored.get({ userId: actor.userId, roomId, clientId }) ?? null,`,
+        replace: `stored: null,`,
+      },
+      {
+        file: "db/sqlite/migrations/0000_tables.sql",
+        find: "CREATE UNIQUE INDEX `messages_client`",
+        replace: "CREATE INDEX `messages_client`",
+      },
+    ],
+    trouble: talkOn,
+    finds: /is stored 2 times/,
+  },
+  {
+    name: "goes live after the first page",
+    edits: [
+      {
+        file: "server/delivery/pump.ts",
+        find: `return page.through >= page.head && page.through >= this.#parts.publisher.published;`,
+        replace: `return true;`,
+      },
+    ],
+    trouble: comeLate,
+    finds: /saw .* where .* belongs/,
+  },
+  {
+    name: "goes live without looking what was published while it read",
+    edits: [
+      ...slow,
+      {
+        file: "server/delivery/pump.ts",
+        find: ` && page.through >= this.#parts.publisher.published;`,
+        replace: `;`,
+      },
+    ],
+    trouble: comeLate,
+    finds: /saw .* where .* belongs/,
+  },
+  {
+    name: "publishes the events of a commit in another order",
+    edits: [
+      {
+        file: "server/delivery/publisher.ts",
+        find: `for (const item of items) {`,
+        replace: `for (const item of items.toReversed()) {`,
+      },
+    ],
+    trouble: talkOn,
+    finds: /saw .* where .* belongs/,
+  },
+  {
+    name: "lets the mutations of a socket overtake each other",
+    edits: [
+      ...slow.slice(0, 1),
+      {
+        file: "server/trpc.ts",
+        find: `await ctx.place?.reached;`,
+        replace: `await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));`,
+      },
+    ],
+    trouble: talkOn,
+    finds: /sent earlier on the same socket/,
+  },
+  {
+    name: "goes on telling people who were removed",
+    edits: [
+      {
+        file: "server/delivery/hub.ts",
+        find: `removeFrom(this.#byRoom, event.roomId, subscriber);`,
+        replace: ``,
+      },
+    ],
+    trouble: remove,
+    finds: /after having left it/,
+  },
+];
+
+test.each(controls)("a server that $name is found", async ({ edits, trouble, finds }) => {
+  expect((await problemsOf(edits, [trouble])).join("\n")).toMatch(finds);
+});
+
+test("a server that is only slow is let pass", async () => {
+  expect(await problemsOf(slow, [talkOn, kill, comeLate, remove])).toEqual([]);
+});
+
+async function problemsOf(edits: Edit[], troubles: Trouble[]): Promise<string[]> {
+  await using broken = await breakServer(edits);
+  await using server = await startServer({ command: broken.command });
+  await using grace = await signUp(server.url, "grace");
+  await using app = createNatterClient({ url: server.url });
+  await app.signUp({ username: "ada", password });
+  const ada = await withSdk(app);
+  const talk = await Talk.begin(ada, withStockClient(grace));
+  talk.speak(4);
+  for (const trouble of troubles) await trouble(talk, server, ada);
+  return talk.conclude(5_000);
+}
