@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Store } from "../db/store.ts";
-import type { ChosenStatus, Id, Presence, RoomId, SessionId, UserId } from "./contract/index.ts";
+import type { ChosenStatus, Id, RoomId, SessionId, UserId } from "./contract/index.ts";
 import type { StreamSource } from "./delivery/sink.ts";
 import type { Command } from "./domain/commands.ts";
 import type { AnswerOf } from "./domain/decision.ts";
@@ -53,8 +53,7 @@ export interface PresenceService {
   /** Who of these is not offline to the viewer. */
   online(viewerId: UserId, userIds: readonly UserId[]): Promise<Set<UserId>>;
   /** A connection of this person has come; call the result when it has gone. */
-  connected(userId: UserId, sessionId: SessionId): () => void;
-  get(viewerId: UserId, userIds: readonly UserId[]): Promise<Presence[]>;
+  connected(userId: UserId): () => void;
 }
 
 export interface TypingService {

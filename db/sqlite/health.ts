@@ -1,5 +1,5 @@
 import type { Connection } from "./connection.ts";
-import { storageError } from "./errors.ts";
+import { sqliteCode, storageError } from "./errors.ts";
 
 export interface Health {
   /** Says what an error of a write means: a `StorageError` where it could not be stored, else the error itself. */
@@ -33,7 +33,9 @@ export function createHealth(db: Connection): Health {
   return {
     explain: (error) => {
       const storage = storageError(error);
-      if (storage?.reason === "storage_down") writeAgain();
+      // A database that was busy has written nothing, and would keep the loop waiting once more.
+      if (sqliteCode(error)?.startsWith("SQLITE_BUSY")) down = true;
+      else if (storage?.reason === "storage_down") writeAgain();
       return storage ?? error;
     },
     ping: () => {

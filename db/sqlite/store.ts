@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Store } from "../store.ts";
 import type { Connection } from "./connection.ts";
+import { storageError } from "./errors.ts";
 import { createHealth } from "./health.ts";
 import { openDatabase } from "./open.ts";
 import { createEventRows } from "./queries/event-rows.ts";
@@ -47,16 +48,34 @@ function createStore(db: Connection, epoch: string, close: () => void): Store {
   return {
     epoch,
     write: async (commands, decide) => write(commands, decide),
-    log: createLogQueries(db, { events, users }),
-    sessions: createSessionQueries(db),
-    users: createUserQueries(db, users),
-    rooms: createRoomQueries(db, { rooms, members, messages, pages, events }),
-    members: createMemberQueries(db, members),
-    messages: createMessageQueries(db, messages, pages),
+    log: explained(createLogQueries(db, { events, users })),
+    sessions: explained(createSessionQueries(db)),
+    users: explained(createUserQueries(db, users)),
+    rooms: explained(createRoomQueries(db, { rooms, members, messages, pages, events })),
+    members: explained(createMemberQueries(db, members)),
+    messages: explained(createMessageQueries(db, messages, pages)),
     ping: async () => health.ping(),
     close: async () => close(),
   };
 }
+
+/** The same queries, which reject with a `StorageError` where the database cannot be read. */
+function explained<Queries extends Record<keyof Queries, Query>>(queries: Queries): Queries {
+  const explaining = Object.entries<Query>(queries).map(([name, query]): [string, Query] => [
+    name,
+    async (...given) => {
+      try {
+        return await query(...given);
+      } catch (error) {
+        throw storageError(error) ?? error;
+      }
+    },
+  ]);
+  // The names, and what they take and give, are those of `queries`.
+  return Object.fromEntries(explaining) as Queries;
+}
+
+type Query = (...given: never[]) => Promise<unknown>;
 
 function randomEpoch(): string {
   return randomBytes(6).toString("hex");

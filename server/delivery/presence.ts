@@ -22,6 +22,8 @@ interface Watcher {
   blockers: Set<UserId>;
   sink: Sink;
   changed: Set<UserId>;
+  /** Whether it has its snapshot: changes wait for it. */
+  started: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export class PresenceTracker implements PresenceService {
   readonly #people = new Map<UserId, Person>();
   /** What people have chosen other than `online`; kept while the process lives, so that a reload does not undo it. */
   readonly #chosen = new Map<UserId, { status: ChosenStatus; since: Date }>();
-  /** When people went offline in this process's life; what came before is in the database. */
+  /** When people went offline: in this process's life, or what the database said when it was last asked. */
   readonly #lastSeen = new Map<UserId, Date>();
   readonly #watchers = new Map<UserId, Set<Watcher>>();
   readonly #dirty = new Set<Watcher>();
@@ -71,12 +73,14 @@ export class PresenceTracker implements PresenceService {
   watch(viewerId: UserId, userIds: readonly UserId[]): StreamSource {
     return async (sink, signal) => {
       // Registered before the block list is read, so that a block made meanwhile is not missed.
-      const watcher: Watcher = { viewerId, userIds: new Set(userIds), blockers: new Set(), sink, changed: new Set() };
+      const watched = { viewerId, userIds: new Set(userIds), sink };
+      const watcher: Watcher = { ...watched, blockers: new Set(), changed: new Set(), started: false };
       for (const userId of watcher.userIds) this.#watchersOf(userId).add(watcher);
       try {
         for (const blocker of await this.#store.users.blockersOf(viewerId)) watcher.blockers.add(blocker);
         const users = await this.get(viewerId, [...watcher.userIds]);
         watcher.changed.clear();
+        watcher.started = true;
         if (!signal.aborted) this.#write(watcher, { kind: "snapshot", users });
         await aborted(signal);
       } finally {
@@ -87,9 +91,10 @@ export class PresenceTracker implements PresenceService {
   }
 
   async get(viewerId: UserId, userIds: readonly UserId[]): Promise<Presence[]> {
-    const lastSeen = await this.#store.users.lastSeen(userIds);
+    const stored = await this.#store.users.lastSeen(userIds);
     const blockers = new Set(await this.#store.users.blockersOf(viewerId));
-    return userIds.filter((id) => lastSeen.has(id)).map((id) => this.#seen(id, blockers, lastSeen.get(id) ?? null));
+    for (const [userId, at] of stored) if (at !== null && !this.#lastSeen.has(userId)) this.#lastSeen.set(userId, at);
+    return userIds.filter((userId) => stored.has(userId)).map((userId) => this.#seen(userId, blockers));
   }
 
   async online(viewerId: UserId, userIds: readonly UserId[]): Promise<Set<UserId>> {
@@ -148,8 +153,8 @@ export class PresenceTracker implements PresenceService {
   }
 
   #tellChanges(watcher: Watcher): void {
-    if (watcher.changed.size === 0) return;
-    const users = [...watcher.changed].map((id) => this.#seen(id, watcher.blockers, null));
+    if (!watcher.started || watcher.changed.size === 0) return;
+    const users = [...watcher.changed].map((id) => this.#seen(id, watcher.blockers));
     watcher.changed.clear();
     this.#write(watcher, { kind: "change", users });
   }
@@ -159,10 +164,10 @@ export class PresenceTracker implements PresenceService {
   }
 
   /** One person as somebody may see them who has been blocked by `blockers`. */
-  #seen(userId: UserId, blockers: ReadonlySet<UserId>, stored: Date | null): Presence {
+  #seen(userId: UserId, blockers: ReadonlySet<UserId>): Presence {
     if (blockers.has(userId)) return { userId, status: "offline", lastSeenAt: null };
     const chosen = this.#chosen.get(userId);
-    const lastSeenAt = chosen?.status === "invisible" ? chosen.since : (this.#lastSeen.get(userId) ?? stored);
+    const lastSeenAt = chosen?.status === "invisible" ? chosen.since : (this.#lastSeen.get(userId) ?? null);
     return { userId, status: this.#statusOf(userId), lastSeenAt };
   }
 

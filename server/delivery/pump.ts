@@ -70,7 +70,7 @@ export class Pump implements Subscriber {
       if (this.#ended) return;
       if (opening !== null) this.#write(opening);
       opening = null;
-      if (this.#writePage(page)) {
+      if (await this.#writePage(page)) {
         if (this.roomId !== undefined && page.roomIds.length === 0) return;
         if (this.#reachesHead(page) && this.#sink.writable) await this.#live(page.roomIds);
       }
@@ -120,9 +120,13 @@ export class Pump implements Subscriber {
   }
 
   /** False: the sink is full, and the rest of the page is to be read again. */
-  #writePage(page: LogPage): boolean {
+  async #writePage(page: LogPage): Promise<boolean> {
     // State is told before the events and with the position before them: it must not move the reader past any.
-    for (const item of page.states) this.#write(stateEvent(item));
+    for (const item of page.states) {
+      if (!this.#sink.writable) await this.#sink.drained();
+      if (this.#ended) return false;
+      this.#write(stateEvent(item));
+    }
     this.#statesFrom = page.head;
     for (const { position, event } of page.events) {
       if (!this.#sink.writable) return false;

@@ -29,5 +29,5 @@ export function arrive({ presence, writer, clock }: Services, caller: Caller, lo
   writer
     .write({ kind: "session.touch", actor: caller, at: clock.now() })
     .catch((err: unknown) => log.debug({ err }, "session not touched"));
-  return presence.connected(caller.userId, caller.sessionId);
+  return presence.connected(caller.userId);
 }

@@ -260,6 +260,20 @@ describe("a database that cannot store", () => {
     expect(await temp.store.messages.get("m2", "ada")).toMatchObject({ body: "kept", seq: 3 });
   });
 
+  test("what cannot be read is said to be the storage's fault", async () => {
+    await using temp = await openTempSqliteStore();
+    const chat = await startChat(temp);
+    await chat.write(chat.ada.create("lab"));
+    for (let batch = 0; batch < 20; batch++) {
+      await chat.write(...Array.from({ length: 50 }, () => chat.ada.send("lab", "x".repeat(1000))));
+    }
+    const store = await temp.reopen();
+    const whole = readFileSync(temp.file);
+    writeFileSync(temp.file, whole.fill(0xff, whole.length / 2));
+    const page = store.messages.list("lab", "ada", { limit: 200 });
+    await expect(page).rejects.toMatchObject({ name: "StorageError", reason: "storage_down" });
+  });
+
   test.each([
     ["SQLITE_FULL", "storage_full"],
     ["SQLITE_READONLY", "storage_full"],
