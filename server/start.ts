@@ -43,11 +43,12 @@ export async function startServer(
   const store = await openStore(folder.databaseFile);
   try {
     const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
-    const { transport, stopTimers } = await listen(config, { log, version, store, secret });
+    const { transport, flush, stopTimers } = await listen(config, { log, version, store, secret });
     return {
       url: transport.url,
       stop: async () => {
         await transport.drain(drainMs);
+        await flush();
         stopTimers();
         await store.close();
       },
@@ -86,7 +87,7 @@ async function listen(config: Config, { log, version, store, secret }: Parts) {
     settings: { version, registration: config.registration },
   };
   const transport = await startListening(config, services, connections, limited);
-  return { transport, stopTimers: () => presence.close() };
+  return { transport, flush: () => writer.flush(), stopTimers: () => presence.close() };
 }
 
 /** Ids that grow with time keep what is written together together. Node before 26 makes only random ones, which do too. */

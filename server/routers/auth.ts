@@ -89,9 +89,10 @@ export const auth = router({
   /** Ends the session that calls, or the one of the refresh cookie. */
   logout: publicProcedure.mutation(async ({ ctx }): Promise<void> => {
     const actor = ctx.caller ?? (await ownerOfCookie(ctx));
+    // Also a cookie that is worth nothing any more: whoever logs out wants it gone.
+    ctx.refreshCookie?.clear();
     if (actor === null) throw new NatterError("not_signed_in");
     await ctx.write({ kind: "session.end", actor, at: ctx.clock.now(), sessionId: actor.sessionId });
-    ctx.refreshCookie?.clear();
   }),
 
   logoutEverywhere: procedure.mutation(async ({ ctx }): Promise<void> => {

@@ -13,7 +13,7 @@ import { durable, type Durable } from "../live-stream.ts";
 import { contentHash } from "../security/content-hash.ts";
 import { procedure, router } from "../trpc.ts";
 import * as input from "./inputs.ts";
-import { memberProcedure } from "./member-procedure.ts";
+import { assertMember, memberProcedure } from "./member-procedure.ts";
 import { page } from "./pages.ts";
 
 const inRoom = z.object({ roomId: input.id });
@@ -68,9 +68,10 @@ export const room = router({
     .input(z.object({ limit: input.limit.optional() }))
     .query(async ({ ctx, input: given }): Promise<RoomSnapshot> => {
       const snapshot = await ctx.store.rooms.open(given.roomId, ctx.caller.userId, input.pageLimit(given));
-      // The membership has ended since it was checked: as for any stranger who asks now.
-      if (snapshot === null) throw new NatterError("not_found");
-      return snapshot;
+      if (snapshot !== null) return snapshot;
+      // The membership has ended since it was checked: answered as to any stranger who asks now.
+      await assertMember(ctx.store, given.roomId, ctx.caller.userId);
+      throw new NatterError("not_found");
     }),
 
   update: procedure
