@@ -78,10 +78,22 @@ async function showOlder(chat: Chat): Promise<void> {
 
 async function search(chat: Chat, rest: string): Promise<void> {
   if (rest === "") throw new Complaint("Say what to look for: /search <text>.");
-  const { items, nextCursor } = await chat.client.api.message.search.query({ query: rest, limit: 20 });
+  const { items, nextCursor } = await firstFound(chat, rest);
   for (const message of items.toReversed()) chat.print(...found(chat, message));
   const more = nextCursor === null ? "" : ", and more: narrow it down";
   chat.print(notice(items.length === 0 ? "Nothing was found." : `${items.length} found, the newest last${more}`));
+}
+
+/** Goes on where a page is short: the search then has looked at a part of the history only. */
+async function firstFound(chat: Chat, query: string): Promise<{ items: Message[]; nextCursor: string | null }> {
+  const items: Message[] = [];
+  let nextCursor: string | null = null;
+  do {
+    const page = await chat.client.api.message.search.query({ query, limit: 20 - items.length, cursor: nextCursor });
+    items.push(...page.items);
+    nextCursor = page.nextCursor;
+  } while (nextCursor !== null && items.length < 20);
+  return { items, nextCursor };
 }
 
 function found(chat: Chat, message: Message): string[] {
