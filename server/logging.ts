@@ -50,13 +50,15 @@ const secretKeys = [
 const redacted = ["", "*.", "*.*."].flatMap((prefix) => secretKeys.map((key) => `${prefix}${key}`));
 
 /**
- * An error with its stack and causes, without what people wrote: a failed query's message ends with its parameters,
- * and a driver hangs them on the error as properties.
+ * An error with its stack and causes, without what people wrote: a failed query's message ends with its parameters, a
+ * driver hangs them on the error as properties, and who cannot parse a text quotes it.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return stdSerializers.err(error as Error);
-  const message = withoutParameters(error.message);
-  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  const message = withoutParameters(withoutQuotation(error.message));
+  // The message stands in the stack as well, and may hold a line that looks like a place in the program.
+  const stack = error.stack?.replace(error.message, () => "") ?? "";
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
   return {
     type: error.name,
     message,
@@ -69,6 +71,11 @@ function describeError(error: unknown): unknown {
 function withoutParameters(message: string): string {
   const start = message.indexOf("\nparams:");
   return start < 0 ? message : `${message.slice(0, start)}\nparams: [hidden]`;
+}
+
+/** `Unexpected token 'h', "hello Grace"... is not valid JSON` */
+function withoutQuotation(message: string): string {
+  return message.replace(/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, " in [hidden], which is not valid JSON");
 }
 
 /** In this thread and synchronous: a worker would lose the last lines of a crash, and is not there in an executable. */

@@ -46,6 +46,6 @@ export const scheduler = new Scheduler();
 
 /** A tick that is asked for within a microtask comes when no microtask is left. */
 async function microtasksDone(): Promise<void> {
-  await null;
+  await Promise.resolve();
   await new Promise<void>((resolve) => process.nextTick(resolve));
 }

@@ -14,7 +14,7 @@ describe("reads that wait for each other", () => {
       await scheduler.yield();
       for (let step = 1; step <= 3; step += 1) {
         steps.push(`${name}${step}`);
-        await null;
+        await Promise.resolve();
       }
     };
     await Promise.all(["a", "b", "c"].map(read));
@@ -33,7 +33,7 @@ describe("reads that wait for each other", () => {
     look();
     const read = async () => {
       await scheduler.yield();
-      await null;
+      await Promise.resolve();
       work(5);
     };
     await Promise.all(Array.from({ length: 40 }, read));

@@ -27,6 +27,22 @@ test("a failed query is logged with its statement and cause, without its paramet
   expect(text).toContain("logging.test.ts");
 });
 
+test("a message that people's words have got into is logged without them", () => {
+  const text = logged((log) => {
+    for (const broken of [canary, `{"a":1}${canary}`, `[1,${canary}`, canary.repeat(10)]) {
+      try {
+        JSON.parse(broken);
+      } catch (err) {
+        log.error({ err }, "unreadable");
+      }
+    }
+    log.error({ err: new DrizzleQueryError("insert", [`words\n    at ${canary}`], new Error("full")) }, "a write failed");
+  });
+  expect(text).not.toContain(canary.slice(0, 6));
+  expect(text.match(/unreadable/g)).toHaveLength(4);
+  expect(text).toContain("logging.test.ts");
+});
+
 test("each line says which program and which version wrote it", () => {
   const line: unknown = JSON.parse(logged((log) => log.warn("hello")));
   expect(line).toMatchObject({ level: "warn", msg: "hello", version: "1.2.3", pid: process.pid });
