@@ -7,7 +7,11 @@ export default defineConfig({
     projects: [
       project("architecture"),
       project("unit"),
-      project("contract"),
+      project("contract", {
+        globalSetup: "test/support/shared-servers.ts",
+        // On somebody else's server the files would hear each other.
+        fileParallelism: process.env["NATTER_TEST_URL"] === undefined,
+      }),
       project("security"),
       // What they state is proven by the compiler, in `npm run check`; here they only have to load.
       project("types"),

@@ -6,7 +6,6 @@ import {
   type TRPCErrorShape,
 } from "@trpc/server";
 import type { Logger } from "pino";
-import type { CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
 import type { Context, Place } from "../trpc.ts";
 import { CallBudget } from "./budget.ts";
@@ -36,8 +35,11 @@ export interface Peer {
   context(place: Place | null): Context;
   /** Whether there is room for more calls. */
   read(more: boolean): void;
-  close(code: CloseCode): void;
+  /** Closes it for sending too much of nothing. */
+  hangUp(): void;
 }
+
+const busy = new NatterError("busy", { retryAfterMs: 1000 });
 
 type Bad = Extract<Incoming, { kind: "bad" }>;
 
@@ -53,24 +55,28 @@ export class Calls {
   readonly #peer: Peer;
   readonly #line = new Line();
   readonly #budget: CallBudget;
+  readonly #noiseBudget: CallBudget;
   readonly #subscriptions = new Map<RequestId, Subscription>();
   #queue: Admitted[] = [];
   #running = 0;
+  #lastRateLimited: NatterError | undefined;
+  #lastError: { error: unknown; encode: ReturnType<typeof errorFrames> } | undefined;
   #awaitsReader = false;
   #ended = false;
 
   constructor(env: Environment, peer: Peer) {
     this.#env = env;
     this.#peer = peer;
-    this.#budget = new CallBudget(env.caps.callBurst, env.caps.callsPerSecond);
+    const { callBurst, callsPerSecond } = env.caps;
+    this.#budget = new CallBudget(callBurst, callsPerSecond);
+    this.#noiseBudget = new CallBudget(callBurst, callsPerSecond);
   }
 
   /** Takes what a frame has brought. With a refusal, that is the answer to every call. */
   take(items: readonly Incoming[], refusal: unknown = null): void {
-    if (this.#isTooMuchGarbage(items)) {
-      this.#peer.close(4429);
-      return;
-    }
+    const garbage = items.reduce((count, { kind }) => (kind === "bad" ? count + 1 : count), 0);
+    // What cannot be read costs less than a call, as long as it does not fill whole frames.
+    if (!this.payForNoise(Math.ceil(garbage / this.#env.caps.callsPerMessage))) return;
     const bad: Bad[] = [];
     for (const item of items) {
       if (item.kind === "bad") bad.push(item);
@@ -84,6 +90,13 @@ export class Calls {
     this.#runNext();
   }
 
+  /** For what is no call: keep-alives and garbage. False: it is too much of that, and the socket is being closed. */
+  payForNoise(count: number): boolean {
+    if (count === 0 || this.#noiseBudget.take(count) === 0) return true;
+    this.#peer.hangUp();
+    return false;
+  }
+
   /** Ends all streams before it returns; begins nothing more. Calls that are being carried out are still answered. */
   end(): void {
     this.#ended = true;
@@ -95,18 +108,12 @@ export class Calls {
     for (const subscription of this.#subscriptions.values()) subscription.stop();
   }
 
-  /** What cannot be read costs less than a call, as long as it does not fill whole frames. */
-  #isTooMuchGarbage(items: readonly Incoming[]): boolean {
-    const garbage = items.reduce((count, { kind }) => (kind === "bad" ? count + 1 : count), 0);
-    return garbage > 0 && this.#budget.take(Math.ceil(garbage / this.#env.caps.callsPerMessage)) > 0;
-  }
-
   /** Queues the call, or says why not. */
   #admit(call: Call): unknown {
     const { caps, draining } = this.#env;
     const retryAfterMs = this.#budget.take();
-    if (retryAfterMs > 0) return new NatterError("rate_limited", { retryAfterMs });
-    if (this.#queue.length >= caps.callsWaiting) return new NatterError("busy", { retryAfterMs: 1000 });
+    if (retryAfterMs > 0) return this.#rateLimited(retryAfterMs);
+    if (this.#queue.length >= caps.callsWaiting) return busy;
     // A subscription would be forgotten by its client if it were refused: its socket is about to be closed instead.
     if (draining && call.type === "mutation") return new NatterError("draining", { retryAfterMs: 1000 });
     if (call.type !== "subscription") {
@@ -121,6 +128,14 @@ export class Calls {
     this.#subscriptions.set(call.id, subscription);
     this.#enqueue({ call, place: null, subscription });
     return null;
+  }
+
+  /** Mostly the same one for a whole frame: an error costs ten times what saying it again does. */
+  #rateLimited(retryAfterMs: number): NatterError {
+    if (this.#lastRateLimited?.details.retryAfterMs !== retryAfterMs) {
+      this.#lastRateLimited = new NatterError("rate_limited", { retryAfterMs });
+    }
+    return this.#lastRateLimited;
   }
 
   /** In flight from here on: a draining server waits for what it has taken. */
@@ -255,11 +270,12 @@ export class Calls {
   }
 
   #answerBad(items: readonly Bad[]): void {
-    const encoders = new Map<unknown, ReturnType<typeof errorFrames>>();
     for (const item of items) {
-      const encode = encoders.get(item.error) ?? errorFrames(this.#env.config, this.#shape(item.error));
-      encoders.set(item.error, encode);
-      this.#peer.outlet.push(encode(item));
+      // Mostly the same error again and again: its shape costs twenty times what a frame of it does.
+      const { error } = item;
+      const same = this.#lastError?.error === error ? this.#lastError : null;
+      this.#lastError = same ?? { error, encode: errorFrames(this.#env.config, this.#shape(error)) };
+      this.#peer.outlet.push(this.#lastError.encode(item));
     }
     if (items.length > 0) this.#peer.log.debug({ count: items.length }, "calls refused unread");
   }

@@ -51,27 +51,31 @@ export function readFrame(data: Buffer, isBinary: boolean, options: ReadOptions)
   return items;
 }
 
+/** What people see is fixed for each reason, and making an error costs more than parsing what is wrong: made once. */
+const unreadable = new TRPCError({ code: "PARSE_ERROR" });
+const tooManyCalls = new NatterError("too_large");
+
 /** Throws `PARSE_ERROR`. */
 export function parseJson(data: Buffer, isBinary: boolean): unknown {
-  if (isBinary) throw new TRPCError({ code: "PARSE_ERROR", message: "Expected text" });
+  if (isBinary) throw unreadable;
   try {
     return JSON.parse(data.toString("utf8"));
-  } catch (cause) {
-    throw new TRPCError({ code: "PARSE_ERROR", cause });
+  } catch {
+    throw unreadable;
   }
 }
 
 function readEntry(entry: unknown, index: number, options: ReadOptions): Incoming {
   const { id, jsonrpc } = addressOf(entry, options);
-  if (id === null || !isRecord(entry)) return malformed(null, jsonrpc, "`id` is required");
+  if (id === null || !isRecord(entry)) return malformed(null, jsonrpc);
   const { method, params } = entry;
-  if (entry["jsonrpc"] !== jsonrpc) return malformed(id, jsonrpc, "Must be JSONRPC 2.0");
+  if (entry["jsonrpc"] !== jsonrpc) return malformed(id, jsonrpc);
   if (method === "subscription.stop") return { kind: "stop", id };
-  if (!isProcedureType(method)) return malformed(id, jsonrpc, "No such method");
-  if (!isRecord(params)) return malformed(id, jsonrpc, "`params` is required");
+  if (!isProcedureType(method)) return malformed(id, jsonrpc);
+  if (!isRecord(params)) return malformed(id, jsonrpc);
   const { path, lastEventId } = params;
-  if (typeof path !== "string") return malformed(id, jsonrpc, "`path` is required");
-  if (lastEventId !== undefined && typeof lastEventId !== "string") return malformed(id, jsonrpc, "Bad `lastEventId`");
+  if (typeof path !== "string") return malformed(id, jsonrpc);
+  if (lastEventId !== undefined && typeof lastEventId !== "string") return malformed(id, jsonrpc);
   try {
     const input: unknown = options.transformer.input.deserialize(params["input"]);
     return { kind: "call", call: { id, jsonrpc, type: method, path, input: resumed(input, lastEventId), index } };
@@ -79,9 +83,6 @@ function readEntry(entry: unknown, index: number, options: ReadOptions): Incomin
     return { kind: "bad", id, jsonrpc, error: new TRPCError({ code: "PARSE_ERROR", cause }) };
   }
 }
-
-/** Made once: a frame can ask for it thousands of times. */
-const tooManyCalls = new NatterError("too_large");
 
 /** Stopping is cheap, and whoever opened too much should be able to. */
 function tooMany(entry: unknown, options: ReadOptions): Incoming {
@@ -105,8 +106,8 @@ function resumed(input: unknown, lastEventId: string | undefined): unknown {
   return isRecord(input) ? { ...input, lastEventId } : input;
 }
 
-function malformed(id: RequestId | null, jsonrpc: JsonRpc, message: string): Incoming {
-  return { kind: "bad", id, jsonrpc, error: new TRPCError({ code: "PARSE_ERROR", message }) };
+function malformed(id: RequestId | null, jsonrpc: JsonRpc): Incoming {
+  return { kind: "bad", id, jsonrpc, error: unreadable };
 }
 
 function isProcedureType(method: unknown): method is TRPCProcedureType {

@@ -80,8 +80,8 @@ export class SocketConnection implements Connection, Peer {
         this.#fail(error);
       }
     });
-    ws.on("ping", () => this.#pace());
-    ws.on("pong", () => (this.#heard = true));
+    ws.on("ping", () => this.#keepAlive());
+    ws.on("pong", () => this.#keepAlive());
     ws.on("error", (err) => this.log.debug({ err }, "socket failed"));
     ws.on("close", (code) => this.#closed(code));
   }
@@ -123,6 +123,12 @@ export class SocketConnection implements Connection, Peer {
     this.#parts.ws.resume();
   }
 
+  /** Not even the answer to the close is read: it may come after more of the same. */
+  hangUp(): void {
+    this.close(4429);
+    this.#parts.ws.pause();
+  }
+
   /** The server is going away. */
   restart(): void {
     this.close(1012);
@@ -150,7 +156,10 @@ export class SocketConnection implements Connection, Peer {
   #receive(data: RawData, isBinary: boolean): void {
     this.#heard = true;
     if (!Buffer.isBuffer(data)) return;
-    if (!isBinary && data.length === 4 && this.#isKeepAlive(data)) return;
+    if (!isBinary && data.length === 4 && keepAlives.has(data.toString("latin1"))) {
+      this.#keepAlive(data);
+      return;
+    }
     switch (this.#state) {
       case "awaiting credentials":
         void this.#signIn(data, isBinary);
@@ -171,11 +180,11 @@ export class SocketConnection implements Connection, Peer {
     this.#pace();
   }
 
-  /** tRPC's clients say PING to tell a dead socket from a quiet one, and when they have moved to another socket. */
-  #isKeepAlive(data: Buffer): boolean {
-    const text = data.toString("latin1");
-    if (text === "PING") this.outlet.push(pong);
-    return text === "PING" || text === "PONG";
+  /** The other side is there. tRPC's clients say PING as text; whoever says so without end is closed. */
+  #keepAlive(data?: Buffer): void {
+    this.#heard = true;
+    if (this.#calls.payForNoise(1) && data?.toString("latin1") === "PING") this.outlet.push(pong);
+    this.#pace();
   }
 
   #read(data: Buffer, isBinary: boolean): Incoming[] {
@@ -248,8 +257,8 @@ export class SocketConnection implements Connection, Peer {
         this.#pace();
       });
     }
-    const pause = this.#state !== "closed" && (full || this.#backlog || this.#state === "verifying");
-    if (pause === this.#paused) return;
+    const pause = full || this.#backlog || this.#state === "verifying";
+    if (pause === this.#paused || this.#state === "closed") return;
     this.#paused = pause;
     if (pause) this.#parts.ws.pause();
     else this.#parts.ws.resume();
@@ -267,4 +276,5 @@ export class SocketConnection implements Connection, Peer {
   }
 }
 
+const keepAlives = new Set(["PING", "PONG"]);
 const pong = textFrame("PONG");

@@ -59,10 +59,17 @@ describe("Signing in", () => {
     const { cookie, accessToken } = await signInWithCookie();
     const answer = await post(url, "auth.logout", undefined, { cookie });
     expect(answer.status).toBe(200);
-    expect(cookieOf(answer)).toMatchObject({ cookie: expect.stringMatching(/=$/), attributes: expect.arrayContaining(["Path=/trpc"]) });
+    expect(cookieOf(answer)).toMatchObject({
+      cookie: expect.stringMatching(/=$/),
+      attributes: expect.arrayContaining(["Path=/trpc"]),
+    });
     expect(answer.headers.get("set-cookie")).toMatch(/Max-Age=0|1970/);
-    expect(await get(url, "user.me", undefined, bearer(accessToken))).toMatchObject({ error: { reason: "session_ended" } });
-    expect(await post(url, "auth.refresh", undefined, { cookie })).toMatchObject({ error: { reason: "session_ended" } });
+    expect(await get(url, "user.me", undefined, bearer(accessToken))).toMatchObject({
+      error: { reason: "session_ended" },
+    });
+    expect(await post(url, "auth.refresh", undefined, { cookie })).toMatchObject({
+      error: { reason: "session_ended" },
+    });
   });
 
   test("a logout with a cookie that has ended says so, without a cookie that nobody is signed in", async () => {
@@ -82,7 +89,11 @@ describe("Signing in", () => {
     await using socket = await RawSocket.open(`${url.replace("http", "ws")}/trpc`, { headers: { cookie } });
     socket.send(call(1, "query", "user.me"), call(2, "mutation", "auth.refresh"), call(3, "mutation", "auth.logout"));
     const answers = [await socket.next(), await socket.next(), await socket.next()];
-    expect(answers.map(({ error }) => error?.json.data.reason)).toEqual(["not_signed_in", "not_signed_in", "not_signed_in"]);
+    expect(answers.map(({ error }) => error?.json.data.reason)).toEqual([
+      "not_signed_in",
+      "not_signed_in",
+      "not_signed_in",
+    ]);
   });
 
   test("a WebSocket cannot give a cookie: refused, and nothing has been stored", async () => {

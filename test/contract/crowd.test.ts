@@ -41,7 +41,10 @@ describe("Events", () => {
     await adaHears.reaches(roomId, last.seq);
     expect(adaHears.ofKind("read.moved")).toEqual([moved(first.seq)]);
     // On resume it is the same.
-    for (const [person, marks] of [[ada, []], [grace, [moved(next.seq)]]] as const) {
+    for (const [person, marks] of [
+      [ada, []],
+      [grace, [moved(next.seq)]],
+    ] as const) {
       using resumed = await new Listener(person.api, { lastEventId }).ready();
       await resumed.reaches(roomId, last.seq);
       expect(resumed.ofKind("read.moved").filter(({ userId }) => userId === grace.me.id)).toEqual(marks);
@@ -57,7 +60,9 @@ describe("Events", () => {
     const seenBy = async ({ api }: Person) => (await api.message.get.query({ messageId })).reactions;
     const firstFifty = crowd.slice(0, 50).map(({ user }) => user.id);
     expect(await seenBy(ada)).toEqual([{ emoji: "👍", count: 60, userIds: firstFifty }]);
-    expect(await seenBy(grace)).toEqual([{ emoji: "👍", count: 60, userIds: [grace.me.id, ...firstFifty.slice(0, 49)] }]);
+    expect(await seenBy(grace)).toEqual([
+      { emoji: "👍", count: 60, userIds: [grace.me.id, ...firstFifty.slice(0, 49)] },
+    ]);
     expect(await seenBy(latecomer)).toEqual(await seenBy(ada));
   });
 });
@@ -69,7 +74,10 @@ describe("Limits", () => {
     const { items, nextCursor } = await ada.api.room.members.query({ roomId, limit: 200 });
     expect([items.length, nextCursor]).toEqual([101, null]);
     expect(items.slice(0, 50)).toEqual(members);
-    const rest = await ada.api.room.members.query({ roomId, cursor: (await ada.api.room.members.query({ roomId })).nextCursor });
+    const rest = await ada.api.room.members.query({
+      roomId,
+      cursor: (await ada.api.room.members.query({ roomId })).nextCursor,
+    });
     expect(rest.items.map(({ user }) => user.id)).toEqual(items.slice(50, 100).map(({ user }) => user.id));
   });
 
@@ -85,7 +93,8 @@ describe("Limits", () => {
     const summary = async () => (await friend.api.room.list.query()).items.find(({ id }) => id === roomId);
     await friend.api.message.markRead.mutate({ roomId, seq: 1_000_000 });
     const mention = `@${friend.me.username}`;
-    for (let sent = 0; sent < 1000; sent += 200) await Promise.all(Array.from({ length: 200 }, () => say(ada, roomId, mention)));
+    for (let sent = 0; sent < 1000; sent += 200)
+      await Promise.all(Array.from({ length: 200 }, () => say(ada, roomId, mention)));
     expect(await summary()).toMatchObject({ unread: 1000, mentions: 1000 });
     await say(ada, roomId, mention);
     expect(await summary()).toMatchObject({ unread: 1000, mentions: 1000 });
@@ -100,7 +109,9 @@ interface SignedUp {
 async function signUpMany(count: number): Promise<SignedUp[]> {
   const { register } = httpClient(server.url).auth;
   const mark = crypto.randomUUID().slice(0, 8);
-  const people = Array.from({ length: count }, (_, index) => register.mutate({ username: `${mark}-${index}`, password }));
+  const people = Array.from({ length: count }, (_, index) =>
+    register.mutate({ username: `${mark}-${index}`, password }),
+  );
   return Promise.all(people);
 }
 

@@ -13,7 +13,12 @@ describe("Events", () => {
     const roomId = room.id;
     expect(room).toEqual(aRoom({ memberCount: 2, headSeq: 3 }));
 
-    const first = await ada.api.message.send.mutate({ roomId, clientId: "c1", body: `@${grace.me.username}, look`, data: { a: [1] } });
+    const first = await ada.api.message.send.mutate({
+      roomId,
+      clientId: "c1",
+      body: `@${grace.me.username}, look`,
+      data: { a: [1] },
+    });
     const second = await grace.api.message.send.mutate({ roomId, clientId: "c2", body: "where?", replyToId: first.id });
     const edited = await ada.api.message.edit.mutate({ messageId: first.id, body: "look here" });
     await grace.api.message.react.mutate({ messageId: first.id, emoji: "👍" });
@@ -40,13 +45,25 @@ describe("Events", () => {
       { kind: "reaction.added", ...by(grace, 7), messageId: first.id, emoji: "👍", updatedSeq: 7 },
       { kind: "reaction.removed", ...by(grace, 8), messageId: first.id, emoji: "👍", updatedSeq: 8 },
       { kind: "member.joined", ...by(ada, 9), membership: aMembership(mallory.me, { roomId, readSeq: 9 }) },
-      { kind: "member.roleChanged", ...by(ada, 10), membership: aMembership(mallory.me, { roomId, role: "moderator", readSeq: 9 }) },
+      {
+        kind: "member.roleChanged",
+        ...by(ada, 10),
+        membership: aMembership(mallory.me, { roomId, role: "moderator", readSeq: 9 }),
+      },
       { kind: "room.updated", ...by(mallory, 11), room: updated },
       { kind: "message.deleted", ...by(mallory, 12), message: deleted },
-      { kind: "member.left", ...by(mallory, 13), membership: aMembership(mallory.me, { roomId, role: "moderator", readSeq: 9 }) },
+      {
+        kind: "member.left",
+        ...by(mallory, 13),
+        membership: aMembership(mallory.me, { roomId, role: "moderator", readSeq: 9 }),
+      },
       { kind: "member.joined", ...by(ada, 14), membership: aMembership(mallory.me, { roomId, readSeq: 14 }) },
       { kind: "member.removed", ...by(ada, 15), membership: aMembership(mallory.me, { roomId, readSeq: 14 }) },
-      { kind: "room.archived", ...by(ada, 16), room: aRoom({ id: roomId, topic: "Looms", memberCount: 2, headSeq: 16, archivedAt: expect.any(Date) }) },
+      {
+        kind: "room.archived",
+        ...by(ada, 16),
+        room: aRoom({ id: roomId, topic: "Looms", memberCount: 2, headSeq: 16, archivedAt: expect.any(Date) }),
+      },
     ]);
     expect(graceHears.history(roomId)).toEqual(adaHears.history(roomId));
 
@@ -63,16 +80,24 @@ describe("Events", () => {
       }),
     );
     const replyTo = { id: first.id, sender: authorOf(ada.me), body: first.body };
-    expect(second).toEqual(aMessage({ roomId, seq: 5, updatedSeq: 5, sender: authorOf(grace.me), clientId: "c2", body: "where?", replyTo }));
+    expect(second).toEqual(
+      aMessage({ roomId, seq: 5, updatedSeq: 5, sender: authorOf(grace.me), clientId: "c2", body: "where?", replyTo }),
+    );
     expect(edited).toEqual({ ...first, updatedSeq: 6, body: "look here", mentions: [], editedAt: expect.any(Date) });
     expect(deleted).toEqual({ ...edited, updatedSeq: 12, body: "", data: null, deletedAt: expect.any(Date) });
   });
 
-  test("a replayed message event carries the message as it is now, a reaction event its own seq", async () => {
+  test("a replayed message event carries the message as it is now, a room event the room, a reaction event its own seq", async () => {
+    const { lastEventId: before } = await grace.api.room.list.query();
     const room = await roomOf(ada, grace);
     const { lastEventId } = await grace.api.room.open.query({ roomId: room.id });
     const [kept, gone] = [await say(ada, room.id, "first"), await say(ada, room.id, "a secret")];
-    const reply = await grace.api.message.send.mutate({ roomId: room.id, clientId: "r", body: "really?", replyToId: gone.id });
+    const reply = await grace.api.message.send.mutate({
+      roomId: room.id,
+      clientId: "r",
+      body: "really?",
+      replyToId: gone.id,
+    });
     expect(reply.replyTo?.body).toBe("a secret");
     await ada.api.message.edit.mutate({ messageId: kept.id, body: "second" });
     await grace.api.message.react.mutate({ messageId: kept.id, emoji: "🎉" });
@@ -84,7 +109,11 @@ describe("Events", () => {
     await again.reaches(room.id, kept.seq + 7);
     const now = await Promise.all([kept, gone, reply].map(({ id }) => ada.api.message.get.query({ messageId: id })));
     const [keptNow, goneNow, replyNow] = now;
-    expect(keptNow).toMatchObject({ body: "third", updatedSeq: kept.seq + 5, reactions: [{ emoji: "🎉", count: 1, userIds: [grace.me.id] }] });
+    expect(keptNow).toMatchObject({
+      body: "third",
+      updatedSeq: kept.seq + 5,
+      reactions: [{ emoji: "🎉", count: 1, userIds: [grace.me.id] }],
+    });
     expect(goneNow).toMatchObject({ seq: gone.seq, body: "", data: null, mentions: [], deletedAt: expect.any(Date) });
     expect(replyNow).toMatchObject({ replyTo: { id: gone.id, sender: authorOf(ada.me), body: "" } });
     expect(again.history(room.id).map((event) => ("message" in event ? event.message : event))).toEqual([
@@ -98,15 +127,32 @@ describe("Events", () => {
       goneNow,
     ]);
     expect(JSON.stringify(again.events)).not.toContain("secret");
+
+    const renamed = await ada.api.room.update.mutate({ roomId: room.id, name: "Looms" });
+    using whole = await new Listener(grace.api, { lastEventId: before }).ready();
+    await whole.reaches(room.id, renamed.headSeq);
+    expect(whole.history(room.id)[0]).toMatchObject({ kind: "room.created", seq: 1, room: renamed });
   });
 
   test("what a deleted message said is gone everywhere: page, search, snapshot", async () => {
     const room = await roomOf(ada, grace);
     const word = crypto.randomUUID();
-    const message = await ada.api.message.send.mutate({ roomId: room.id, clientId: "c", body: `${word} @${grace.me.username}`, data: { word } });
+    const message = await ada.api.message.send.mutate({
+      roomId: room.id,
+      clientId: "c",
+      body: `${word} @${grace.me.username}`,
+      data: { word },
+    });
     await grace.api.message.react.mutate({ messageId: message.id, emoji: "👍" });
     const deleted = await ada.api.message.delete.mutate({ messageId: message.id });
-    expect(deleted).toEqual({ ...message, updatedSeq: message.seq + 2, body: "", data: null, mentions: [], deletedAt: expect.any(Date) });
+    expect(deleted).toEqual({
+      ...message,
+      updatedSeq: message.seq + 2,
+      body: "",
+      data: null,
+      mentions: [],
+      deletedAt: expect.any(Date),
+    });
     expect((await grace.api.message.search.query({ query: word })).items).toEqual([]);
     const everything = await Promise.all([
       grace.api.room.open.query({ roomId: room.id }),
@@ -128,9 +174,11 @@ describe("Events", () => {
     await ada.api.message.delete.mutate({ messageId });
     await hears.reaches(room.id, seq + 5);
     const changes = hears.history(room.id).filter((event) => event.seq !== seq + 2);
-    expect(changes.map((event) => ("message" in event ? event.message.updatedSeq : "updatedSeq" in event ? event.updatedSeq : 0))).toEqual(
-      changes.map((event) => event.seq),
-    );
+    expect(
+      changes.map((event) =>
+        "message" in event ? event.message.updatedSeq : "updatedSeq" in event ? event.updatedSeq : 0,
+      ),
+    ).toEqual(changes.map((event) => event.seq));
   });
 
   test("sending moves the sender's own read mark, and says so by message.sent alone", async () => {
@@ -173,7 +221,11 @@ describe("Events", () => {
 
   test("a changed profile is state: everyone hears of it", async () => {
     using hears = await new Listener(mallory.api).ready();
-    const me = await grace.api.user.update.mutate({ displayName: "Grace H.", statusText: "compiling", avatarUrl: "https://example.com/g.png" });
+    const me = await grace.api.user.update.mutate({
+      displayName: "Grace H.",
+      statusText: "compiling",
+      avatarUrl: "https://example.com/g.png",
+    });
     await hears.until((events) => events.length === 2);
     const { email: _, role: __, ...user } = me;
     expect(hears.events[1]).toEqual({ kind: "user.updated", user });

@@ -20,59 +20,97 @@ const send = (more: { body?: string; clientId?: string; data?: JsonObject }) =>
   api.message.send.mutate({ roomId, clientId: crypto.randomUUID(), body: "hello", ...more });
 const register = (more: { username?: string; password?: string; displayName?: string; email?: string }) =>
   auth.register.mutate({ username: uniqueName("limit"), password, ...more });
-const login = (more: { login?: string; password?: string; device?: string }) =>
-  auth.login.mutate({ login: ada.me.username, password, ...more });
 const nested = (depth: number): JsonObject => ({ inner: depth === 1 ? 1 : nested(depth - 1) });
 const longPassword = randomBytes(512).toString("hex");
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `nobody-${index}`);
-const emailOf = (length: number) => `${uniqueName("a")}@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(60)}.`.padEnd(length, "e");
+const emailOf = (length: number) =>
+  `${uniqueName("a")}@${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(60)}.`.padEnd(length, "e");
 const astral = (count: number) => "🌍".repeat(count);
 /** A name of exactly that length that nobody has. */
 const named = (length: number) => crypto.randomUUID().replaceAll("-", "").slice(0, length);
 
 /** What is accepted at the limit, what is refused one beyond it, and the field that is named. */
-const bounds: [what: string, field: string, within: () => Promise<unknown>, beyond: () => Promise<unknown>][] = [
-  ["a username of 3 characters, not 2", "username", () => register({ username: named(3) }), () => register({ username: "ab" })],
-  ["a username of 32 characters, not 33", "username", () => register({ username: named(32) }), () => register({ username: "a".repeat(33) })],
-  ["a username of _ . -, not of other signs", "username", () => register({ username: `_.-${named(20)}` }), () => register({ username: "adä" })],
-  ["a display name of 64 characters, not 65", "displayName", () => api.user.update.mutate({ displayName: astral(64) }), () => api.user.update.mutate({ displayName: astral(65) })],
-  ["a display name of 1 character, not 0", "displayName", () => api.user.update.mutate({ displayName: "A" }), () => api.user.update.mutate({ displayName: "" })],
-  ["a status of 140 characters, not 141", "statusText", () => api.user.update.mutate({ statusText: astral(140) }), () => api.user.update.mutate({ statusText: astral(141) })],
-  ["an address of 254 characters, not 255", "email", () => register({ email: emailOf(254) }), () => register({ email: emailOf(255) })],
-  ["an address with a dot in its domain", "email", () => register({ email: `${uniqueName("a")}@b.example` }), () => register({ email: "a@b" })],
-  ["a password of 1 KiB, not more", "password", () => register({ password: longPassword }), () => register({ password: `${longPassword}x` })],
-  ["a password of 1 KiB at login, not more", "password", () => login({}), () => login({ password: "x".repeat(1025) })],
-  ["a device of 120 characters, not 121", "device", () => login({ device: astral(120) }), () => login({ device: astral(121) })],
-  ["a room name of 80 characters, not 81", "name", () => api.room.update.mutate({ roomId, name: astral(80) }), () => api.room.update.mutate({ roomId, name: astral(81) })],
-  ["a room name of 1 character, not of white space", "name", () => api.room.update.mutate({ roomId, name: "E" }), () => api.room.update.mutate({ roomId, name: " \t" })],
-  ["a topic of 500 characters, not 501", "topic", () => api.room.update.mutate({ roomId, topic: astral(500) }), () => api.room.update.mutate({ roomId, topic: astral(501) })],
-  ["100 members, not 101", "memberIds", () => found(api.room.create.mutate({ type: "private", name: "Crowd", memberIds: ids(100) })), () => api.room.create.mutate({ type: "private", name: "Crowd", memberIds: ids(101) })],
-  ["100 people of a direct room, not 101", "userIds", () => found(api.room.direct.mutate({ userIds: ids(100) })), () => api.room.direct.mutate({ userIds: ids(101) })],
-  ["a body of 4,000 characters, not 4,001", "body", () => send({ body: astral(4000) }), () => send({ body: astral(4001) })],
-  ["a body of 1 character, not 0", "body", () => send({ body: "." }), () => send({ body: "" })],
-  ["a body with something to see, not only white space", "body", () => send({ body: " . " }), () => send({ body: " \n\t\u3000\u200b " })],
-  ["an edited body of 4,000 characters, not 4,001", "body", () => api.message.edit.mutate({ messageId, body: "x".repeat(4000) }), () => api.message.edit.mutate({ messageId, body: "x".repeat(4001) })],
-  ["data of 8 KiB, not more", "data", () => send({ data: { a: "x".repeat(8192 - 8) } }), () => send({ data: { a: "x".repeat(8192 - 7) } })],
-  ["data of depth 8, not 9", "data", () => send({ data: { list: [nested(6)] } }), () => send({ data: { list: [nested(7)] } })],
-  ["data that is an object, not an array", "data", () => send({ data: {} }), () => send({ data: [] as unknown as JsonObject })],
-  ["a clientId of 64 characters, not 65", "clientId", () => send({ clientId: named(32).repeat(2) }), () => send({ clientId: "x".repeat(65) })],
-  ["a clientId of 1 character, not 0", "clientId", () => send({ clientId: "~" }), () => send({ clientId: "" })],
-  ["a clientId of printable ASCII, not of more", "clientId", () => send({ clientId: " !~" }), () => send({ clientId: "ä" })],
-  ["one emoji, not two", "emoji", () => api.message.react.mutate({ messageId, emoji: "👩‍👩‍👧‍👦" }), () => api.message.react.mutate({ messageId, emoji: "👍👍" })],
-  ["an emoji, not a letter", "emoji", () => api.message.react.mutate({ messageId, emoji: "👍🏽" }), () => api.message.react.mutate({ messageId, emoji: "a" })],
-  ["a page of 200, not 201", "limit", () => api.message.list.query({ roomId, limit: 200 }), () => api.message.list.query({ roomId, limit: 201 })],
-  ["a page of 1, not 0", "limit", () => api.user.list.query({ limit: 1 }), () => api.user.list.query({ limit: 0 })],
-  ["a whole page, not half a one", "limit", () => api.room.browse.query({ limit: 2 }), () => api.room.browse.query({ limit: 1.5 })],
-  ["a room opened with 200 messages, not 201", "limit", () => api.room.open.query({ roomId, limit: 200 }), () => api.room.open.query({ roomId, limit: 201 })],
-  ["a query of 200 characters, not 201", "query", () => api.message.search.query({ query: astral(200) }), () => api.message.search.query({ query: astral(201) })],
-  ["a read mark that is a seq", "seq", () => api.message.markRead.mutate({ roomId, seq: 0 }), () => api.message.markRead.mutate({ roomId, seq: -1 })],
+interface Bound {
+  what: string;
+  field: string;
+  within(): Promise<unknown>;
+  beyond(): Promise<unknown>;
+}
+
+function bound<T>(what: string, field: string, ask: (value: T) => Promise<unknown>, within: T, beyond: T): Bound {
+  return { what, field, within: () => ask(within), beyond: () => ask(beyond) };
+}
+
+const username = (value: string) => register({ username: value });
+const displayName = (value: string) => api.user.update.mutate({ displayName: value });
+const statusText = (value: string) => api.user.update.mutate({ statusText: value });
+const email = (value: string) => register({ email: value });
+const registerWith = (value: string) => register({ password: value });
+const loginWith = (value: string) => auth.login.mutate({ login: ada.me.username, password: value });
+const loginFrom = (device: string) => auth.login.mutate({ login: ada.me.username, password, device });
+const roomName = (name: string) => api.room.update.mutate({ roomId, name });
+const topic = (value: string) => api.room.update.mutate({ roomId, topic: value });
+const body = (value: string) => send({ body: value });
+const edited = (value: string) => api.message.edit.mutate({ messageId, body: value });
+const data = (value: object) => send({ data: value as JsonObject });
+const clientId = (value: string) => send({ clientId: value });
+const emoji = (value: string) => api.message.react.mutate({ messageId, emoji: value });
+const page = (limit: number) => api.message.list.query({ roomId, limit });
+const opened = (limit: number) => api.room.open.query({ roomId, limit });
+const listed = (limit: number) => api.user.list.query({ limit });
+const query = (value: string) => api.message.search.query({ query: value });
+const readMark = (seq: number) => api.message.markRead.mutate({ roomId, seq });
+/** Nobody of them exists: so many may be asked for all the same. */
+const members = (memberIds: string[]) =>
+  api.room.create.mutate({ type: "private", name: "Crowd", memberIds }).catch(unlessNotFound);
+const others = (userIds: string[]) => api.room.direct.mutate({ userIds }).catch(unlessNotFound);
+
+const bounds: Bound[] = [
+  bound("a username of 3 characters, not 2", "username", username, named(3), "ab"),
+  bound("a username of 32 characters, not 33", "username", username, named(32), "a".repeat(33)),
+  bound("a username of _ . -, not of other signs", "username", username, `_.-${named(20)}`, "adä"),
+  bound("a display name of 64 characters, not 65", "displayName", displayName, astral(64), astral(65)),
+  bound("a display name of 1 character, not 0", "displayName", displayName, "A", ""),
+  bound("a status of 140 characters, not 141", "statusText", statusText, astral(140), astral(141)),
+  bound("an address of 254 characters, not 255", "email", email, emailOf(254), emailOf(255)),
+  bound("an address with a dot in its domain", "email", email, `${uniqueName("a")}@b.example`, "a@b"),
+  bound("a password of 1 KiB, not more", "password", registerWith, longPassword, `${longPassword}x`),
+  bound("a password of 1 KiB at login, not more", "password", loginWith, password, "x".repeat(1025)),
+  bound("a device of 120 characters, not 121", "device", loginFrom, astral(120), astral(121)),
+  bound("a room name of 80 characters, not 81", "name", roomName, astral(80), astral(81)),
+  bound("a room name of something, not of white space", "name", roomName, "E", " \t"),
+  bound("a topic of 500 characters, not 501", "topic", topic, astral(500), astral(501)),
+  bound("100 members, not 101", "memberIds", members, ids(100), ids(101)),
+  bound("100 people of a direct room, not 101", "userIds", others, ids(100), ids(101)),
+  bound("a body of 4,000 characters, not 4,001", "body", body, astral(4000), astral(4001)),
+  bound("a body of 1 character, not 0", "body", body, ".", ""),
+  bound("a body with something to see, not only white space", "body", body, " . ", " \n\t\u3000\u200b "),
+  bound("an edited body of 4,000 characters, not 4,001", "body", edited, "x".repeat(4000), "x".repeat(4001)),
+  bound("data of 8 KiB, not more", "data", data, { a: "x".repeat(8192 - 8) }, { a: "x".repeat(8192 - 7) }),
+  bound("data of depth 8, not 9", "data", data, { list: [nested(6)] }, { list: [nested(7)] }),
+  bound("data that is an object, not an array", "data", data, {}, []),
+  bound("a clientId of 64 characters, not 65", "clientId", clientId, named(32).repeat(2), "x".repeat(65)),
+  bound("a clientId of 1 character, not 0", "clientId", clientId, "~", ""),
+  bound("a clientId of printable ASCII, not of more", "clientId", clientId, " !~", "ä"),
+  bound("one emoji, not two", "emoji", emoji, "👩‍👩‍👧‍👦", "👍👍"),
+  bound("an emoji, not a letter", "emoji", emoji, "👍🏽", "a"),
+  bound("a page of 200, not 201", "limit", page, 200, 201),
+  bound("a page of 1, not 0", "limit", listed, 1, 0),
+  bound("a whole page, not half a one", "limit", listed, 2, 1.5),
+  bound("a room opened with 200 messages, not 201", "limit", opened, 200, 201),
+  bound("a query of 200 characters, not 201", "query", query, astral(200), astral(201)),
+  bound("a read mark that is a seq", "seq", readMark, 0, -1),
 ];
 
 describe("Limits", () => {
-  test.each(bounds)("%s", async (_, field, within, beyond) => {
+  test.each(bounds)("$what", async ({ field, within, beyond }) => {
     await within();
     const { reason, code, fields } = await refusalOf(beyond());
-    expect({ reason, code, fields: Object.keys(fields ?? {}) }).toEqual({ reason: "invalid_input", code: "BAD_REQUEST", fields: [field] });
+    expect({ reason, code, fields: Object.keys(fields ?? {}) }).toEqual({
+      reason: "invalid_input",
+      code: "BAD_REQUEST",
+      fields: [field],
+    });
   });
 
   test("a password of 8 characters, not 7", async () => {
@@ -80,16 +118,25 @@ describe("Limits", () => {
     expect(await refusalOf(register({ password: "kT9#vQz" }))).toMatchObject({ reason: "weak_password" });
   });
 
-  test.each(["admin", "Natter", "everyone", "HERE", "deleted"])("a reserved username is nobody's: %s", async (username) => {
-    expect(await refusalOf(register({ username }))).toMatchObject({ reason: "invalid_input", fields: { username: "reserved" } });
-  });
+  test.each(["admin", "Natter", "everyone", "HERE", "deleted"])(
+    "a reserved username is nobody's: %s",
+    async (username) => {
+      expect(await refusalOf(register({ username }))).toMatchObject({
+        reason: "invalid_input",
+        fields: { username: "reserved" },
+      });
+    },
+  );
 
   test("a message carries 20 different emoji, not 21, and any number of people on each", async () => {
     const { id } = await say(ada, roomId, "so many");
     const emoji = Array.from({ length: 21 }, (_, index) => String.fromCodePoint(0x1f400 + index));
     const [last = "", ...first] = emoji.toReversed();
     for (const one of first) await api.message.react.mutate({ messageId: id, emoji: one });
-    expect(await refusalOf(api.message.react.mutate({ messageId: id, emoji: last }))).toMatchObject({ reason: "invalid_input", fields: { emoji: expect.any(String) } });
+    expect(await refusalOf(api.message.react.mutate({ messageId: id, emoji: last }))).toMatchObject({
+      reason: "invalid_input",
+      fields: { emoji: expect.any(String) },
+    });
     await grace.api.message.react.mutate({ messageId: id, emoji: first[0] ?? "" });
     await api.message.unreact.mutate({ messageId: id, emoji: first[1] ?? "" });
     await api.message.react.mutate({ messageId: id, emoji: last });
@@ -108,7 +155,10 @@ describe("Limits", () => {
     expect(await watched.first()).toEqual({ kind: "snapshot", users: [] });
     using tooMany = new Followed((on) => api.presence.onChange.subscribe({ userIds: ids(201) }, on));
     await tooMany.over();
-    expect(asRefusal(tooMany.error)).toMatchObject({ reason: "invalid_input", fields: { userIds: expect.any(String) } });
+    expect(asRefusal(tooMany.error)).toMatchObject({
+      reason: "invalid_input",
+      fields: { userIds: expect.any(String) },
+    });
     for (const maxReplay of [-1, 0.5, Infinity]) {
       using refused = new Listener(api, { maxReplay });
       await refused.over();
@@ -120,7 +170,9 @@ describe("Limits", () => {
     await using socket = await RawSocket.openAs(wsUrl, ada.session.accessToken);
     socket.send(Array.from({ length: 260 }, (_, index) => call(index, "query", "system.info")));
     await socket.until(260);
-    const refused = socket.frames.filter((frame) => frame.includes('"too_large"')).map((frame) => (JSON.parse(frame) as { id: number }).id);
+    const refused = socket.frames
+      .filter((frame) => frame.includes('"too_large"'))
+      .map((frame) => (JSON.parse(frame) as { id: number }).id);
     expect(refused).toEqual([256, 257, 258, 259]);
     await socket.settled();
   });
@@ -155,10 +207,17 @@ describe("Limits", () => {
 
   test("a body over HTTP has 256 KiB, and a batch 256 calls", async () => {
     const headers = { ...bearer(ada.session.accessToken), "content-type": "application/json" };
-    const large = await fetch(`${url}/trpc/message.send`, { method: "POST", headers, body: `"${"x".repeat(256 * 1024)}"` });
+    const large = await fetch(`${url}/trpc/message.send`, {
+      method: "POST",
+      headers,
+      body: `"${"x".repeat(256 * 1024)}"`,
+    });
     expect(large.status).toBe(413);
-    expect(await large.json()).toMatchObject({ error: { json: { data: { reason: "too_large", code: "PAYLOAD_TOO_LARGE" } } } });
-    const batch = (count: number) => fetch(`${url}/trpc/${Array(count).fill("system.info").join()}?batch=1`, { headers });
+    expect(await large.json()).toMatchObject({
+      error: { json: { data: { reason: "too_large", code: "PAYLOAD_TOO_LARGE" } } },
+    });
+    const batch = (count: number) =>
+      fetch(`${url}/trpc/${Array(count).fill("system.info").join()}?batch=1`, { headers });
     expect((await batch(256)).status).toBe(200);
     expect((await batch(257)).status).toBe(400);
   });
@@ -173,7 +232,6 @@ describe("Limits", () => {
   });
 });
 
-/** Nobody of them exists: so many may be asked for. */
-async function found(asked: Promise<unknown>): Promise<void> {
-  expect(await refusalOf(asked)).toMatchObject({ reason: "not_found" });
+async function unlessNotFound(error: unknown): Promise<void> {
+  if (asRefusal(error).reason !== "not_found") throw error;
 }

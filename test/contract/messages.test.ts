@@ -53,7 +53,11 @@ describe("Values", () => {
     const { id: messageId } = await say(ada, roomId, "hello");
     for (const person of [ada, grace, mallory]) await person.api.message.react.mutate({ messageId, emoji: "👍" });
     await grace.api.message.react.mutate({ messageId, emoji: "🎉" });
-    for (const [person, others] of [[ada, [grace, mallory]], [grace, [ada, mallory]], [mallory, [ada, grace]]] as const) {
+    for (const [person, others] of [
+      [ada, [grace, mallory]],
+      [grace, [ada, mallory]],
+      [mallory, [ada, grace]],
+    ] as const) {
       const userIds = [person, ...others].map(({ me }) => me.id);
       const reactions = [
         { emoji: "👍", count: 3, userIds },
@@ -63,7 +67,9 @@ describe("Values", () => {
       expect((await api.message.get.query({ messageId })).reactions).toEqual(reactions);
       expect((await api.message.list.query({ roomId })).items[0]?.reactions).toEqual(reactions);
       expect((await api.room.open.query({ roomId })).messages.items[0]?.reactions).toEqual(reactions);
-      expect((await api.room.list.query()).items.find(({ id }) => id === roomId)?.lastMessage?.reactions).toEqual(reactions);
+      expect((await api.room.list.query()).items.find(({ id }) => id === roomId)?.lastMessage?.reactions).toEqual(
+        reactions,
+      );
     }
     await ada.api.message.unreact.mutate({ messageId, emoji: "👍" });
     await grace.api.message.unreact.mutate({ messageId, emoji: "🎉" });
@@ -99,7 +105,8 @@ describe("Values", () => {
     const word = `w${crypto.randomUUID().slice(0, 8)}`;
     const [first, second, foreign] = [await roomOf(ada, grace), await roomOf(ada, grace), await roomOf(ada)];
     const sent: Message[] = [];
-    for (const room of [first, second, first, second, foreign]) sent.push(await say(ada, room.id, `about ${word} again`));
+    for (const room of [first, second, first, second, foreign])
+      sent.push(await say(ada, room.id, `about ${word} again`));
     const expected = sent.slice(0, 4).toReversed();
     const page = await grace.api.message.search.query({ query: word.toUpperCase(), limit: 3 });
     expect(page).toEqual({ items: expected.slice(0, 3), nextCursor: expect.any(String) });
@@ -112,20 +119,35 @@ describe("Values", () => {
     expect((await grace.api.message.search.query({ query: word })).items).toEqual([sent[3], sent[1]]);
   });
 
-  test.each(['"', "*", "a OR b", "NEAR(a b)", "body:a", "-a", "(", "a'b", "%", "_", "\\", "^", "{a b}:c", "a".repeat(200)])(
-    "a search takes its query literally: %s",
-    async (query) => {
-      const { id: roomId } = await roomOf(ada);
-      const hit = await say(ada, roomId, `before ${query} after`);
-      await say(ada, roomId, "nothing of the kind");
-      const { items } = await ada.api.message.search.query({ query, roomId });
-      expect(items.map(({ id }) => id)).toEqual([hit.id]);
-    },
-  );
+  test.each([
+    '"',
+    "*",
+    "a OR b",
+    "NEAR(a b)",
+    "body:a",
+    "-a",
+    "(",
+    "a'b",
+    "%",
+    "_",
+    "\\",
+    "^",
+    "{a b}:c",
+    "a".repeat(200),
+  ])("a search takes its query literally: %s", async (query) => {
+    const { id: roomId } = await roomOf(ada);
+    const hit = await say(ada, roomId, `before ${query} after`);
+    await say(ada, roomId, "nothing of the kind");
+    const { items } = await ada.api.message.search.query({ query, roomId });
+    expect(items.map(({ id }) => id)).toEqual([hit.id]);
+  });
 
   test("an empty search, or one of white space, is invalid_input", async () => {
     for (const query of ["", "  "]) {
-      expect(await refusalOf(ada.api.message.search.query({ query }))).toMatchObject({ reason: "invalid_input", fields: { query: expect.any(String) } });
+      expect(await refusalOf(ada.api.message.search.query({ query }))).toMatchObject({
+        reason: "invalid_input",
+        fields: { query: expect.any(String) },
+      });
     }
   });
 });
@@ -134,15 +156,26 @@ describe("Mutations", () => {
   test("a reply carries what it answers, read live, and nothing of another room", async () => {
     const [here, elsewhere] = [await roomOf(ada, grace), await roomOf(ada)];
     const original = await say(ada, here.id, "first");
-    const reply = await grace.api.message.send.mutate({ roomId: here.id, clientId: "r", body: "yes", replyToId: original.id });
+    const reply = await grace.api.message.send.mutate({
+      roomId: here.id,
+      clientId: "r",
+      body: "yes",
+      replyToId: original.id,
+    });
     expect(reply.replyTo).toEqual({ id: original.id, sender: authorOf(ada.me), body: "first" });
     await ada.api.message.edit.mutate({ messageId: original.id, body: "second" });
     expect((await grace.api.message.get.query({ messageId: reply.id })).replyTo?.body).toBe("second");
     await ada.api.message.delete.mutate({ messageId: original.id });
-    expect((await grace.api.message.get.query({ messageId: reply.id })).replyTo).toEqual({ id: original.id, sender: authorOf(ada.me), body: "" });
+    expect((await grace.api.message.get.query({ messageId: reply.id })).replyTo).toEqual({
+      id: original.id,
+      sender: authorOf(ada.me),
+      body: "",
+    });
     const foreign = await say(ada, elsewhere.id, "a secret");
     for (const replyToId of [foreign.id, "nothing"]) {
-      const refused = await refusalOf(grace.api.message.send.mutate({ roomId: here.id, clientId: replyToId, body: "yes", replyToId }));
+      const refused = await refusalOf(
+        grace.api.message.send.mutate({ roomId: here.id, clientId: replyToId, body: "yes", replyToId }),
+      );
       expect(refused).toMatchObject({ reason: "invalid_input", fields: { replyToId: "no such message in this room" } });
     }
   });
@@ -155,7 +188,13 @@ describe("Mutations", () => {
     await grace.api.message.react.mutate({ messageId: sent.id, emoji: "👍" });
     const edited = await ada.api.message.edit.mutate({ messageId: sent.id, body: "second" });
     const reactions = [{ emoji: "👍", count: 1, userIds: [grace.me.id] }];
-    expect(edited).toEqual({ ...sent, body: "second", editedAt: expect.any(Date), updatedSeq: sent.seq + 2, reactions });
+    expect(edited).toEqual({
+      ...sent,
+      body: "second",
+      editedAt: expect.any(Date),
+      updatedSeq: sent.seq + 2,
+      reactions,
+    });
   });
 
   test("a deleted message is neither edited nor reacted to; to take a reaction off it is harmless", async () => {

@@ -23,7 +23,9 @@ describe("Streams", () => {
         { userId: ada.me.id, status: "online", lastSeenAt: expect.any(Date) },
       ],
     });
-    using nobody = new Followed<PresenceUpdate>((on) => ada.api.presence.onChange.subscribe({ userIds: ["nobody"] }, on));
+    using nobody = new Followed<PresenceUpdate>((on) =>
+      ada.api.presence.onChange.subscribe({ userIds: ["nobody"] }, on),
+    );
     expect(await nobody.first()).toEqual({ kind: "snapshot", users: [] });
   });
 
@@ -53,14 +55,21 @@ describe("Streams", () => {
     await person.api.presence.set.mutate({ status: "away" });
     await watch.sees(person, "away");
     expect(watch.items.slice(1).every(({ kind }) => kind === "change")).toBe(true);
-    expect(watch.of(person).map(({ status }) => status).join()).toMatch(/(offline,)?online,away,busy,online,offline,away$/);
+    expect(
+      watch
+        .of(person)
+        .map(({ status }) => status)
+        .join(),
+    ).toMatch(/(offline,)?online,away,busy,online,offline,away$/);
     await second.socket.close();
   });
 
   test("of changes that come at once the latest counts", async () => {
     using watch = new PresenceWatch(ada, grace);
     await watch.first();
-    await Promise.all((["away", "busy", "online", "busy"] as const).map((status) => grace.api.presence.set.mutate({ status })));
+    await Promise.all(
+      (["away", "busy", "online", "busy"] as const).map((status) => grace.api.presence.set.mutate({ status })),
+    );
     await watch.sees(grace, "busy");
     expect(watch.items.length).toBeLessThan(4);
     await grace.api.presence.set.mutate({ status: "online" });
@@ -85,7 +94,10 @@ describe("Streams", () => {
     await ada.api.presence.set.mutate({ status: "busy" });
     await other.sees(ada, "busy");
     using late = new PresenceWatch(mallory, ada);
-    expect(await late.first()).toEqual({ kind: "snapshot", users: [{ userId: ada.me.id, status: "offline", lastSeenAt: null }] });
+    expect(await late.first()).toEqual({
+      kind: "snapshot",
+      users: [{ userId: ada.me.id, status: "offline", lastSeenAt: null }],
+    });
     const query = { query: ada.me.username };
     expect((await mallory.api.user.list.query(query)).items).toMatchObject([{ online: false }]);
     expect((await grace.api.user.list.query(query)).items).toMatchObject([{ online: true }]);
@@ -105,6 +117,8 @@ describe("Streams", () => {
     await grace.api.presence.set.mutate({ status: "online" });
     expect((await ada.api.room.list.query()).lastEventId).toBe(lastEventId);
     expect((await say(ada, room.id, "next")).seq).toBe(room.headSeq + 1);
-    expect(await httpClient(server.url, ada.session.accessToken).user.get.query({ userId: grace.me.id })).not.toHaveProperty("status");
+    expect(
+      await httpClient(server.url, ada.session.accessToken).user.get.query({ userId: grace.me.id }),
+    ).not.toHaveProperty("status");
   });
 });

@@ -20,7 +20,7 @@ const endings: Record<string, (mallory: Person, other: Person) => Promise<unknow
 const departures: Record<string, (mallory: Person, room: Room) => Promise<unknown>> = {
   "removing a member": ({ me }, room) => ada.api.room.removeMember.mutate({ roomId: room.id, userId: me.id }),
   "banning a member": ({ me }, room) => ada.api.room.ban.mutate({ roomId: room.id, userId: me.id }),
-  "leaving": ({ session }, room) => httpClient(url, session.accessToken).room.leave.mutate({ roomId: room.id }),
+  leaving: ({ session }, room) => httpClient(url, session.accessToken).room.leave.mutate({ roomId: room.id }),
 };
 
 describe("Streams", () => {
@@ -44,32 +44,35 @@ describe("Streams", () => {
     }
   });
 
-  test.each(Object.entries(departures))("after %s not one later event of the room reaches the person", async (_, end) => {
-    await using mallory = await newcomer(server, "mallory");
-    const room = await roomOf(ada, grace, mallory);
-    const elsewhere = await roomOf(ada, mallory);
-    await using traffic = new Traffic(room);
-    await using witness = await RawStreams.open(url, grace.session.accessToken, room.id);
-    await using streams = await RawStreams.open(url, mallory.session.accessToken, room.id);
-    using hears = await new Listener(mallory.api).ready();
-    await traffic.underWay(streams);
+  test.each(Object.entries(departures))(
+    "after %s not one later event of the room reaches the person",
+    async (_, end) => {
+      await using mallory = await newcomer(server, "mallory");
+      const room = await roomOf(ada, grace, mallory);
+      const elsewhere = await roomOf(ada, mallory);
+      await using traffic = new Traffic(room);
+      await using witness = await RawStreams.open(url, grace.session.accessToken, room.id);
+      await using streams = await RawStreams.open(url, mallory.session.accessToken, room.id);
+      using hears = await new Listener(mallory.api).ready();
+      await traffic.underWay(streams);
 
-    await end(mallory, room);
-    await traffic.later();
+      await end(mallory, room);
+      await traffic.later();
 
-    await say(ada, elsewhere.id, "barrier");
-    await streams.until("sync", "barrier");
-    await streams.sseEnded(["room", "typing"]);
-    for (const stream of ["sync", "room", "typing"] as const) {
-      await expectThat(witness, stream, "hears later");
-      await expectThat(streams, stream, "hears nothing later");
-    }
-    const last = hears.history(room.id).at(-1);
-    expect(last?.kind).toMatch(/^member\.(left|removed)$/);
-    expect(last).toMatchObject({ membership: { user: { id: mallory.me.id } } });
-    expect(streams.texts("room")[0]).toMatch(/"stopped"\}\}$/);
-    expect(streams.texts("typing")[0]).toMatch(/"stopped"\}\}$/);
-  });
+      await say(ada, elsewhere.id, "barrier");
+      await streams.until("sync", "barrier");
+      await streams.sseEnded(["room", "typing"]);
+      for (const stream of ["sync", "room", "typing"] as const) {
+        await expectThat(witness, stream, "hears later");
+        await expectThat(streams, stream, "hears nothing later");
+      }
+      const last = hears.history(room.id).at(-1);
+      expect(last?.kind).toMatch(/^member\.(left|removed)$/);
+      expect(last).toMatchObject({ membership: { user: { id: mallory.me.id } } });
+      expect(streams.texts("room")[0]).toMatch(/"stopped"\}\}$/);
+      expect(streams.texts("typing")[0]).toMatch(/"stopped"\}\}$/);
+    },
+  );
 
   test("whoever comes with a session that has ended meanwhile opens nothing", async () => {
     await using mallory = await newcomer(server, "mallory");
@@ -136,7 +139,12 @@ class Traffic implements AsyncDisposable {
 /** What is later, and can only be that, on each stream. */
 const signs: Record<StreamName, string> = { sync: '"later', room: '"later', presence: '"busy"', typing: ada.me.id };
 
-async function expectThat(streams: RawStreams, name: StreamName, what: "hears later" | "hears nothing later"): Promise<void> {
+async function expectThat(
+  streams: RawStreams,
+  name: StreamName,
+  what: "hears later" | "hears nothing later",
+): Promise<void> {
   if (what === "hears later") return streams.until(name, signs[name]);
-  for (const text of streams.texts(name)) expect(text.split("\n").filter((line) => line.includes(signs[name]))).toEqual([]);
+  for (const text of streams.texts(name))
+    expect(text.split("\n").filter((line) => line.includes(signs[name]))).toEqual([]);
 }

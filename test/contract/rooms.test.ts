@@ -18,7 +18,11 @@ describe("Values", () => {
 
   test("a room opens with all that is needed to show it, of one instant", async () => {
     const room = await roomOf(ada, grace);
-    const messages = [await say(ada, room.id, "one"), await say(grace, room.id, "two"), await say(ada, room.id, "three")];
+    const messages = [
+      await say(ada, room.id, "one"),
+      await say(grace, room.id, "two"),
+      await say(ada, room.id, "three"),
+    ];
     const snapshot = await grace.api.room.open.query({ roomId: room.id, limit: 2 });
     expect(snapshot).toEqual({
       room: { ...room, headSeq: 6 },
@@ -31,7 +35,11 @@ describe("Values", () => {
       lastEventId: (await grace.api.room.list.query()).lastEventId,
     });
     expect(snapshot.members).toHaveLength(2);
-    expect((await grace.api.room.open.query({ roomId: room.id })).messages).toEqual({ items: messages, nextCursor: null, previousCursor: null });
+    expect((await grace.api.room.open.query({ roomId: room.id })).messages).toEqual({
+      items: messages,
+      nextCursor: null,
+      previousCursor: null,
+    });
   });
 
   test("one's rooms are listed by latest activity, with what is unread in them", async () => {
@@ -69,7 +77,8 @@ describe("Values", () => {
 
   test("public rooms are browsed by name or topic, page by page; private and archived ones are not there", async () => {
     const mark = crypto.randomUUID().slice(0, 8);
-    const make = (type: "private" | "public", name: string, topic?: string) => ada.api.room.create.mutate({ type, name: `${name} ${mark}`, topic });
+    const make = (type: "private" | "public", name: string, topic?: string) =>
+      ada.api.room.create.mutate({ type, name: `${name} ${mark}`, topic });
     const [looms, engines] = [await make("public", "looms"), await make("public", "Engines", `100% ${mark}_topic`)];
     const archived = await make("public", "archived");
     await make("private", "private");
@@ -87,7 +96,11 @@ describe("Values", () => {
     const names: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof ada.api.room.members.query>> = await ada.api.room.members.query({ roomId: room.id, limit: 1, cursor });
+      const page: Awaited<ReturnType<typeof ada.api.room.members.query>> = await ada.api.room.members.query({
+        roomId: room.id,
+        limit: 1,
+        cursor,
+      });
       names.push(...page.items.map(({ user }) => user.username));
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -102,7 +115,11 @@ describe("Mutations", () => {
     const room = await roomOf(ada);
     const updated = await ada.api.room.update.mutate({ roomId: room.id, name: "Looms", topic: "weaving" });
     expect(updated).toEqual({ ...room, name: "Looms", topic: "weaving", headSeq: 3 });
-    expect(await ada.api.room.update.mutate({ roomId: room.id, topic: "" })).toEqual({ ...updated, topic: null, headSeq: 4 });
+    expect(await ada.api.room.update.mutate({ roomId: room.id, topic: "" })).toEqual({
+      ...updated,
+      topic: null,
+      headSeq: 4,
+    });
     expect(await ada.api.room.update.mutate({ roomId: room.id })).toEqual({ ...updated, topic: null, headSeq: 4 });
   });
 
@@ -176,12 +193,18 @@ describe("Mutations", () => {
     await ada.api.room.setRole.mutate({ roomId, userId: grace.me.id, role: "owner" });
     await ada.api.room.setRole.mutate(stepDown);
     await ada.api.room.leave.mutate({ roomId });
-    expect(await reasonOf(grace.api.room.setRole.mutate({ roomId, userId: ada.me.id, role: "owner" }))).toBe("not_found");
+    expect(await reasonOf(grace.api.room.setRole.mutate({ roomId, userId: ada.me.id, role: "owner" }))).toBe(
+      "not_found",
+    );
     expect((await grace.api.room.open.query({ roomId })).membership.role).toBe("owner");
   });
 
   test("who is banned can neither join nor be added; whoever is unbanned can", async () => {
-    const { id: roomId } = await ada.api.room.create.mutate({ type: "public", name: "Open", memberIds: [mallory.me.id] });
+    const { id: roomId } = await ada.api.room.create.mutate({
+      type: "public",
+      name: "Open",
+      memberIds: [mallory.me.id],
+    });
     const userId = mallory.me.id;
     await ada.api.room.ban.mutate({ roomId, userId });
     expect((await ada.api.room.open.query({ roomId })).room.memberCount).toBe(1);
@@ -220,7 +243,9 @@ describe("Mutations", () => {
   test("a room with somebody who does not exist is not made at all", async () => {
     const before = (await ada.api.room.list.query()).items.length;
     const memberIds = [grace.me.id, "nobody"];
-    expect(await reasonOf(ada.api.room.create.mutate({ type: "private", name: "Ghosts", memberIds }))).toBe("not_found");
+    expect(await reasonOf(ada.api.room.create.mutate({ type: "private", name: "Ghosts", memberIds }))).toBe(
+      "not_found",
+    );
     expect(await reasonOf(ada.api.room.direct.mutate({ userIds: memberIds }))).toBe("not_found");
     const { id: roomId } = await roomOf(ada);
     for (const call of [ada.api.room.addMember, ada.api.room.removeMember, ada.api.room.ban, ada.api.room.unban]) {

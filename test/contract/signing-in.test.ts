@@ -60,15 +60,26 @@ describe("Signing in", () => {
     await nobody.auth.register.mutate({ username, password, email });
     const sameName = { username: username.toUpperCase(), password };
     const sameEmail = { username: uniqueName("other"), password, email: email.toUpperCase() };
-    expect(await refusalOf(nobody.auth.register.mutate(sameName))).toMatchObject({ reason: "username_taken", code: "CONFLICT" });
-    expect(await refusalOf(nobody.auth.register.mutate(sameEmail))).toMatchObject({ reason: "email_taken", code: "CONFLICT" });
+    expect(await refusalOf(nobody.auth.register.mutate(sameName))).toMatchObject({
+      reason: "username_taken",
+      code: "CONFLICT",
+    });
+    expect(await refusalOf(nobody.auth.register.mutate(sameEmail))).toMatchObject({
+      reason: "email_taken",
+      code: "CONFLICT",
+    });
   });
 
-  test.each(["short", "password123", "qwertyuiop", "aaaaaaaaaaaa", "1234567890", "USERNAME1"])("a weak password is refused: %s", async (weak) => {
-    const username = uniqueName("weak");
-    const refused = await refusalOf(nobody.auth.register.mutate({ username, password: weak.replace("USERNAME", username) }));
-    expect(refused).toMatchObject({ reason: "weak_password", code: "BAD_REQUEST", httpStatus: 400 });
-  });
+  test.each(["short", "password123", "qwertyuiop", "aaaaaaaaaaaa", "1234567890", "USERNAME1"])(
+    "a weak password is refused: %s",
+    async (weak) => {
+      const username = uniqueName("weak");
+      const refused = await refusalOf(
+        nobody.auth.register.mutate({ username, password: weak.replace("USERNAME", username) }),
+      );
+      expect(refused).toMatchObject({ reason: "weak_password", code: "BAD_REQUEST", httpStatus: 400 });
+    },
+  );
 
   test("a password is the same in whatever form a keyboard spells it", async () => {
     const username = uniqueName("grüße").replaceAll(/[^a-z0-9-]/g, "");
@@ -82,13 +93,21 @@ describe("Signing in", () => {
     const unknown = { login: uniqueName("nobody"), password: "not her password at all" };
     const fastest = { wrong: Infinity, unknown: Infinity };
     for (let round = 0; round < 5; round += 1) {
-      for (const [name, input] of [["wrong", wrong], ["unknown", unknown]] as const) {
+      for (const [name, input] of [
+        ["wrong", wrong],
+        ["unknown", unknown],
+      ] as const) {
         const before = performance.now();
         const { status, error } = await post(url, "auth.login", input);
         fastest[name] = Math.min(fastest[name], performance.now() - before);
         expect({ status, error }).toEqual({
           status: 401,
-          error: { reason: "bad_credentials", code: "UNAUTHORIZED", httpStatus: 401, message: "The name or the password is wrong." },
+          error: {
+            reason: "bad_credentials",
+            code: "UNAUTHORIZED",
+            httpStatus: 401,
+            message: "The name or the password is wrong.",
+          },
         });
       }
     }
@@ -101,8 +120,20 @@ describe("Signing in", () => {
     const { session } = await nobody.auth.login.mutate({ login: person.me.username, password, device: " Ada's loom " });
     const { items } = await httpClient(url, session.accessToken).auth.sessions.query();
     expect(items).toEqual([
-      { id: session.id, device: "Ada's loom", createdAt: expect.any(Date), lastSeenAt: expect.any(Date), current: true },
-      { id: person.session.id, device: expect.any(String), createdAt: expect.any(Date), lastSeenAt: expect.any(Date), current: false },
+      {
+        id: session.id,
+        device: "Ada's loom",
+        createdAt: expect.any(Date),
+        lastSeenAt: expect.any(Date),
+        current: true,
+      },
+      {
+        id: person.session.id,
+        device: expect.any(String),
+        createdAt: expect.any(Date),
+        lastSeenAt: expect.any(Date),
+        current: false,
+      },
     ]);
     const others = await ada.api.auth.sessions.query();
     expect(others.items.map(({ id }) => id)).toEqual([ada.session.id]);
@@ -134,13 +165,18 @@ describe("Signing in", () => {
     expect(await socket.closed).toBe(4401);
     for (const session of [second, third]) {
       expect(await refusalOf(refresh(session))).toMatchObject({ reason: "session_ended" });
-      expect(await refusalOf(httpClient(url, session.accessToken).user.me.query())).toMatchObject({ reason: "session_ended" });
+      expect(await refusalOf(httpClient(url, session.accessToken).user.me.query())).toMatchObject({
+        reason: "session_ended",
+      });
     }
   });
 
-  test.each(["nonsense", "a.b", `${crypto.randomUUID()}.${"A".repeat(43)}`])("a forged refresh token is worth nothing: %s", async (refreshToken) => {
-    expect(await refusalOf(nobody.auth.refresh.mutate({ refreshToken }))).toMatchObject({ reason: "session_ended" });
-  });
+  test.each(["nonsense", "a.b", `${crypto.randomUUID()}.${"A".repeat(43)}`])(
+    "a forged refresh token is worth nothing: %s",
+    async (refreshToken) => {
+      expect(await refusalOf(nobody.auth.refresh.mutate({ refreshToken }))).toMatchObject({ reason: "session_ended" });
+    },
+  );
 
   test("logging out ends this session and no other", async () => {
     await using person = await newcomer(server, "ada");
@@ -149,7 +185,9 @@ describe("Signing in", () => {
     await socket.settled();
     await httpClient(url, person.session.accessToken).auth.logout.mutate();
     expect(await socket.closed).toBe(4401);
-    expect(await refusalOf(httpClient(url, person.session.accessToken).user.me.query())).toMatchObject({ reason: "session_ended" });
+    expect(await refusalOf(httpClient(url, person.session.accessToken).user.me.query())).toMatchObject({
+      reason: "session_ended",
+    });
     expect(await refusalOf(refresh(person.session))).toMatchObject({ reason: "session_ended" });
     expect((await other.api.user.me.query()).id).toBe(person.me.id);
   });
@@ -218,7 +256,10 @@ describe("Signing in", () => {
     ["a refresh token", ada.session.refreshToken ?? ""],
     ["a very long one", "x".repeat(8000)],
   ])("a forged access token is worth nothing: %s", async (_, token) => {
-    expect(await get(url, "user.me", undefined, bearer(token))).toMatchObject({ status: 401, error: { reason: "not_signed_in" } });
+    expect(await get(url, "user.me", undefined, bearer(token))).toMatchObject({
+      status: 401,
+      error: { reason: "not_signed_in" },
+    });
     await using socket = await RawSocket.openAs(wsUrl, token);
     expect(await socket.next()).toMatchObject({ id: null, error: { json: { data: { reason: "not_signed_in" } } } });
     expect(await socket.closed).toBe(4401);

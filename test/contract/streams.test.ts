@@ -1,18 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Room } from "../../server/contract/index.ts";
-import { asRefusal, Listener, refusalOf, say, type Person } from "../support/people.ts";
+import { asRefusal, Listener, say } from "../support/people.ts";
 import { call, RawSocket } from "../support/raw-socket.ts";
 import { newcomer, roomOf, scene } from "../support/scene.ts";
 
 const { server, ada, grace, mallory } = await scene("ada", "grace", "mallory");
 const wsUrl = `${server.url.replace("http", "ws")}/trpc`;
-
-/** Resolves when everything that has happened until now has reached the listener: it must have been the last. */
-async function settled(listener: Listener, person: Person): Promise<void> {
-  const notes = await person.api.room.direct.mutate({ userIds: [] });
-  const { seq } = await say(person, notes.id, "barrier");
-  await listener.reaches(notes.id, seq);
-}
 
 /** What has been heard of a room: `3 message.sent`. */
 function told(listener: Listener, room: Room): string[] {
@@ -50,7 +43,9 @@ describe("Streams", () => {
     const last = await say(ada, rooms[0].id, "four");
     await Promise.all([whole.reaches(rooms[0].id, last.seq), one.reaches(rooms[0].id, last.seq)]);
     const placed = (listener: Listener) =>
-      listener.seen.flatMap(({ id, event }) => ("seq" in event ? [`${id} ${event.roomId} ${event.seq} ${event.kind}`] : []));
+      listener.seen.flatMap(({ id, event }) =>
+        "seq" in event ? [`${id} ${event.roomId} ${event.seq} ${event.kind}`] : [],
+      );
     const inOne = (place: string) => place.includes(rooms[0].id);
     const everything = placed(whole);
     expect(everything).toHaveLength(2 * 6 + 1);
@@ -73,13 +68,16 @@ describe("Streams", () => {
   test("a long absence is replayed whole, and goes over into what is live without a gap", async () => {
     const room = await roomOf(ada, grace);
     const { lastEventId } = await grace.api.room.list.query();
-    const send = (count: number) => Promise.all(Array.from({ length: count }, (_, index) => say(ada, room.id, `message ${index}`)));
+    const send = (count: number) =>
+      Promise.all(Array.from({ length: count }, (_, index) => say(ada, room.id, `message ${index}`)));
     // More than a page of the log, and no more than a frame takes.
     for (let round = 0; round < 3; round += 1) await send(200);
     using hears = new Listener(grace.api, { lastEventId });
     await send(200);
     await hears.reaches(room.id, room.headSeq + 800);
-    expect(hears.history(room.id).map(({ seq }) => seq)).toEqual(Array.from({ length: 800 }, (_, index) => room.headSeq + 1 + index));
+    expect(hears.history(room.id).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 800 }, (_, index) => room.headSeq + 1 + index),
+    );
   });
 
   test("maxReplay: as many events are replayed, one more is a reset, and the stream goes on from the head", async () => {
@@ -118,145 +116,16 @@ describe("Streams", () => {
     }
   });
 
-  test("founding members see their room from room.created, seq 1, live and replayed", async () => {
-    const { lastEventId } = await grace.api.room.list.query();
-    using live = await new Listener(grace.api).ready();
-    const room = await ada.api.room.create.mutate({ type: "private", name: "Engines", memberIds: [grace.me.id] });
-    const direct = await ada.api.room.direct.mutate({ userIds: [grace.me.id, mallory.me.id] });
-    await live.reaches(direct.id, 4);
-    using replayed = await new Listener(grace.api, { lastEventId }).ready();
-    await replayed.reaches(direct.id, 4);
-    for (const hears of [live, replayed]) {
-      expect(told(hears, room)).toEqual(["1 room.created", "2 member.joined", "3 member.joined"]);
-      expect(told(hears, direct)).toEqual(["1 room.created", "2 member.joined", "3 member.joined", "4 member.joined"]);
-    }
-  });
-
-  test("whoever joins or is added sees the room from their own member.joined on", async () => {
-    const { lastEventId } = await grace.api.room.list.query();
-    using live = await new Listener(grace.api).ready();
-    const open = await ada.api.room.create.mutate({ type: "public", name: "Open" });
-    const closed = await roomOf(ada);
-    for (const room of [open, closed]) await say(ada, room.id, "before");
-    await grace.api.room.join.mutate({ roomId: open.id });
-    await ada.api.room.addMember.mutate({ roomId: closed.id, userId: grace.me.id });
-    for (const room of [open, closed]) await say(ada, room.id, "after");
-    await live.reaches(closed.id, 5);
-    using replayed = await new Listener(grace.api, { lastEventId }).ready();
-    await replayed.reaches(closed.id, 5);
-    for (const hears of [live, replayed]) {
-      for (const room of [open, closed]) expect(told(hears, room)).toEqual(["4 member.joined", "5 message.sent"]);
-    }
-    using one = await new Listener(grace.api, { roomId: open.id, lastEventId }).ready();
-    await one.reaches(open.id, 5);
-    expect(told(one, open)).toEqual(["4 member.joined", "5 message.sent"]);
-    const { items } = await grace.api.message.list.query({ roomId: open.id });
-    expect(items.map(({ body }) => body)).toEqual(["before", "after"]);
-  });
-
-  test("after room.open, from its lastEventId, nothing is missing and nothing is doubled", async () => {
-    const room = await roomOf(ada);
-    using hears = await new Listener(grace.api).ready();
-    const sending = Promise.all(Array.from({ length: 100 }, (_, index) => say(ada, room.id, `message ${index}`)));
-    await ada.api.room.addMember.mutate({ roomId: room.id, userId: grace.me.id });
-    await hears.until(() => told(hears, room).length > 0);
-    const { room: opened, messages, lastEventId } = await grace.api.room.open.query({ roomId: room.id, limit: 200 });
-    using one = await new Listener(grace.api, { roomId: room.id, lastEventId }).ready();
-    await sending;
-    const last = await say(ada, room.id, "last");
-    await one.reaches(room.id, last.seq);
-    const seqs = [...messages.items, ...one.ofKind("message.sent").map(({ message }) => message)].map(({ seq }) => seq);
-    expect(seqs).toHaveLength(101);
-    expect(new Set(seqs).size).toBe(101);
-    expect(one.history().map(({ seq }) => seq)[0] ?? opened.headSeq + 1).toBe(opened.headSeq + 1);
-  });
-
-  test.each([
-    ["leaves", "member.left", (room: Room) => grace.api.room.leave.mutate({ roomId: room.id })],
-    ["is removed", "member.removed", (room: Room) => ada.api.room.removeMember.mutate({ roomId: room.id, userId: grace.me.id })],
-    ["is banned", "member.removed", (room: Room) => ada.api.room.ban.mutate({ roomId: room.id, userId: grace.me.id })],
-  ] as const)("who %s sees their own %s, and nothing after it; room.onEvent ends there", async (_, kind, end) => {
-    const room = await roomOf(ada, grace, mallory);
-    const { lastEventId } = await grace.api.room.open.query({ roomId: room.id });
-    using whole = await new Listener(grace.api).ready();
-    using one = await new Listener(grace.api, { roomId: room.id }).ready();
-    await say(ada, room.id, "before");
-    await end(room);
-    await say(ada, room.id, "after");
-    await one.over();
-    await settled(whole, grace);
-    const seen = [`5 message.sent`, `6 ${kind}`];
-    expect(told(whole, room)).toEqual(seen);
-    expect(told(one, room)).toEqual(seen);
-    expect({ ended: one.ended, error: one.error }).toEqual({ ended: true, error: null });
-    // Of a past membership a resumed stream brings how it ended, alone.
-    using resumed = await new Listener(grace.api, { lastEventId }).ready();
-    await settled(resumed, grace);
-    expect(told(resumed, room)).toEqual([`6 ${kind}`]);
-    expect(resumed.history(room.id)[0]).toEqual(whole.history(room.id)[1]);
-    using refused = new Listener(grace.api, { roomId: room.id, lastEventId });
-    await refused.over();
-    expect(asRefusal(refused.error)).toMatchObject({ reason: "not_found" });
-  });
-
-  test("other people's leaving and removal is told to those who stay", async () => {
-    const room = await roomOf(ada, grace, mallory);
-    using hears = await new Listener(grace.api, { roomId: room.id }).ready();
-    await mallory.api.room.leave.mutate({ roomId: room.id });
-    await ada.api.room.addMember.mutate({ roomId: room.id, userId: mallory.me.id });
-    await ada.api.room.removeMember.mutate({ roomId: room.id, userId: mallory.me.id });
-    const last = await say(ada, room.id, "still here");
-    await hears.reaches(room.id, last.seq);
-    expect(told(hears, room)).toEqual(["5 member.left", "6 member.joined", "7 member.removed", "8 message.sent"]);
-    expect(hears.ended).toBe(false);
-  });
-
-  test("who comes back sees how the past membership ended and the present one, nothing in between", async () => {
-    const room = await roomOf(ada, grace);
-    const { lastEventId } = await grace.api.room.list.query();
-    using live = await new Listener(grace.api).ready();
-    const send = (body: string) => say(ada, room.id, body);
-    await send("first stay");
-    await ada.api.room.removeMember.mutate({ roomId: room.id, userId: grace.me.id });
-    await send("away");
-    await ada.api.room.addMember.mutate({ roomId: room.id, userId: grace.me.id });
-    await send("second stay");
-    await grace.api.room.leave.mutate({ roomId: room.id });
-    await send("away again");
-    await ada.api.room.addMember.mutate({ roomId: room.id, userId: grace.me.id });
-    const last = await send("third stay");
-    await live.reaches(room.id, last.seq);
-    expect(told(live, room)).toEqual([
-      "4 message.sent",
-      "5 member.removed",
-      "7 member.joined",
-      "8 message.sent",
-      "9 member.left",
-      "11 member.joined",
-      "12 message.sent",
-    ]);
-    for (const from of [{ lastEventId }, { lastEventId, roomId: room.id }]) {
-      using resumed = await new Listener(grace.api, from).ready();
-      await resumed.reaches(room.id, last.seq);
-      expect(told(resumed, room)).toEqual(["5 member.removed", "9 member.left", "11 member.joined", "12 message.sent"]);
-    }
-  });
-
-  test("the last one who leaves a room archives it, and hears of their leaving last", async () => {
-    const room = await roomOf(grace);
-    using hears = await new Listener(grace.api).ready();
-    await grace.api.room.leave.mutate({ roomId: room.id });
-    await settled(hears, grace);
-    expect(told(hears, room)).toEqual(["3 member.left"]);
-    expect(await refusalOf(grace.api.room.open.query({ roomId: room.id }))).toMatchObject({ reason: "not_found" });
-  });
-
   test("state that may have changed is repeated on resume, before the events and with the position before them", async () => {
     const room = await roomOf(ada, grace);
     const message = await say(ada, room.id, "hello");
     const { lastEventId } = await ada.api.room.list.query();
     await grace.api.message.markRead.mutate({ roomId: room.id, seq: message.seq });
-    const { email: _, role: __, ...user } = await mallory.api.user.update.mutate({ statusText: crypto.randomUUID().slice(0, 8) });
+    const {
+      email: _,
+      role: __,
+      ...user
+    } = await mallory.api.user.update.mutate({ statusText: crypto.randomUUID().slice(0, 8) });
     const next = await say(ada, room.id, "next");
     const moved = { kind: "read.moved", roomId: room.id, userId: grace.me.id, readSeq: message.seq };
     for (let again = 0; again < 2; again += 1) {
@@ -275,10 +144,15 @@ describe("Streams", () => {
   test("items of presence and typing have no id", async () => {
     const room = await roomOf(ada);
     await using socket = await RawSocket.openAs(wsUrl, ada.session.accessToken);
-    socket.send(call(1, "subscription", "presence.onChange", {}), call(2, "subscription", "typing.onChange", { roomId: room.id }));
+    socket.send(
+      call(1, "subscription", "presence.onChange", {}),
+      call(2, "subscription", "typing.onChange", { roomId: room.id }),
+    );
     socket.send(call(3, "mutation", "typing.set", { roomId: room.id, typing: true }));
     await socket.until(5);
-    const items = socket.frames.map((frame) => JSON.parse(frame) as { id: number; result: { type: string; id?: string } });
+    const items = socket.frames.map(
+      (frame) => JSON.parse(frame) as { id: number; result: { type: string; id?: string } },
+    );
     const data = items.filter(({ id, result }) => id < 3 && result.type === "data");
     expect(data).toHaveLength(2);
     for (const { result } of data) expect(Object.keys(result).toSorted()).toEqual(["data", "type"]);

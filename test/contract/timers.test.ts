@@ -16,7 +16,9 @@ const waited = silent.closed.then(() => (performance.now() - opened) / 1000);
 
 describe("Streams", () => {
   test.concurrent("who leaves is offline within five seconds; a second device or a page reload keeps them online", async () => {
-    const [leaving, reloading, twofold] = await Promise.all(["grace", "grace", "grace"].map((name) => newcomer(server, name)));
+    const [leaving, reloading, twofold] = await Promise.all(
+      ["grace", "grace", "grace"].map((name) => newcomer(server, name)),
+    );
     if (leaving === undefined || reloading === undefined || twofold === undefined) throw new Error("nobody came");
     const people = [leaving, reloading, twofold];
     using watch = new PresenceWatch(ada, ...people);
@@ -34,7 +36,12 @@ describe("Streams", () => {
     expect(Date.now() - left).toBeLessThan(5000);
     expect(watch.of(leaving).at(-1)?.lastSeenAt?.getTime()).toBeGreaterThan(left - 1000);
     for (const person of [reloading, twofold]) {
-      expect(watch.of(person).map(({ status }) => status).join()).toMatch(/^(offline,)?online$/);
+      expect(
+        watch
+          .of(person)
+          .map(({ status }) => status)
+          .join(),
+      ).toMatch(/^(offline,)?online$/);
     }
     for (const { socket } of [second, reloaded]) await socket.close();
   });

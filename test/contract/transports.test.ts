@@ -58,9 +58,12 @@ describe("Transports", () => {
     expect(await list.json()).toEqual({
       result: { data: { json: { items: [], nextCursor: null, previousCursor: null } } },
     });
-    const batch = await fetch(`${url}/trpc/user.me,system.info,room.open?batch=1&input=${input({ 2: { json: { roomId } } })}`, {
-      headers: asAda,
-    });
+    const batch = await fetch(
+      `${url}/trpc/user.me,system.info,room.open?batch=1&input=${input({ 2: { json: { roomId } } })}`,
+      {
+        headers: asAda,
+      },
+    );
     expect(await batch.json()).toMatchObject([
       { result: { data: { json: { id: ada.me.id } } } },
       { result: { data: { json: { name: "natter" } } } },
@@ -73,13 +76,23 @@ describe("Transports", () => {
     const { lastEventId } = await ada.api.room.open.query({ roomId: room.id });
     const message = await say(ada, room.id, "hello");
     const resumed = { ...asAda, "last-event-id": lastEventId };
-    const items = await firstEvents(`${url}/trpc/room.onEvent?input=${input({ json: { roomId: room.id } })}`, resumed, 3);
+    const items = await firstEvents(
+      `${url}/trpc/room.onEvent?input=${input({ json: { roomId: room.id } })}`,
+      resumed,
+      3,
+    );
     expect(items).toEqual([
       { id: lastEventId, json: { kind: "ready", lastEventId } },
       // State that may have changed since comes first, and with the position before the events.
       { id: lastEventId, json: { kind: "read.moved", roomId: room.id, userId: ada.me.id, readSeq: message.seq } },
       { id: expect.any(String), json: expect.objectContaining({ kind: "message.sent", seq: message.seq }) },
     ]);
+  });
+
+  test("with curl: a refused subscription brings its error as an event, and ends", async () => {
+    const response = await fetch(`${url}/trpc/sync.onEvent`);
+    const [, data = ""] = /^event: serialized-error\ndata: (.*)$/m.exec(await response.text()) ?? [];
+    expect(JSON.parse(data)).toMatchObject({ json: { message: "Sign in first.", data: { reason: "not_signed_in" } } });
   });
 
   test("a WebSocket and server-sent events bring the same events with the same ids", async () => {
@@ -95,7 +108,8 @@ describe("Transports", () => {
     await grace.api.message.markRead.mutate({ roomId: room.id, seq: message.seq + 1 });
     await ada.api.message.delete.mutate({ messageId: message.id });
     const listeners = [first, second, third];
-    for (const listener of listeners) await listener.until((events) => events.some(({ kind }) => kind === "message.deleted"));
+    for (const listener of listeners)
+      await listener.until((events) => events.some(({ kind }) => kind === "message.deleted"));
     expect(first.events.map(({ kind }) => kind)).toEqual([
       "ready",
       "message.sent",
@@ -117,22 +131,25 @@ describe("Transports", () => {
     expect((await overHttp.room.open.query({ roomId: room.id })).room).toEqual(edited);
   });
 
-  test.each(["a WebSocket", "server-sent events"])("a stock client over %s misses and doubles nothing when it is cut", async (transport) => {
-    await using proxy = await startProxy(portOf(url));
-    const room = await roomOf(ada, grace);
-    const { accessToken } = grace.session;
-    const cut = transport === "a WebSocket" ? connectAs(proxy.url, grace.me, grace.session) : null;
-    using hears = await new Listener(cut?.api ?? sseClient(proxy.url, accessToken)).ready();
-    const bodies = Array.from({ length: 60 }, (_, index) => `message ${index}`);
-    for (const [index, body] of bodies.entries()) {
-      await say(ada, room.id, body);
-      if (index % 20 === 10) proxy.cut();
-    }
-    await hears.reaches(room.id, room.headSeq + bodies.length);
-    expect(hears.ofKind("message.sent").map(({ message }) => message.body)).toEqual(bodies);
-    expect(hears.error).toBeNull();
-    await cut?.[Symbol.asyncDispose]();
-  });
+  test.each(["a WebSocket", "server-sent events"])(
+    "a stock client over %s misses and doubles nothing when it is cut",
+    async (transport) => {
+      await using proxy = await startProxy(portOf(url));
+      const room = await roomOf(ada, grace);
+      const { accessToken } = grace.session;
+      const cut = transport === "a WebSocket" ? connectAs(proxy.url, grace.me, grace.session) : null;
+      using hears = await new Listener(cut?.api ?? sseClient(proxy.url, accessToken)).ready();
+      const bodies = Array.from({ length: 60 }, (_, index) => `message ${index}`);
+      for (const [index, body] of bodies.entries()) {
+        await say(ada, room.id, body);
+        if (index % 20 === 10) proxy.cut();
+      }
+      await hears.reaches(room.id, room.headSeq + bodies.length);
+      expect(hears.ofKind("message.sent").map(({ message }) => message.body)).toEqual(bodies);
+      expect(hears.error).toBeNull();
+      await cut?.[Symbol.asyncDispose]();
+    },
+  );
 
   test("no token is taken from a URL", async () => {
     const token = ada.session.accessToken;

@@ -23,6 +23,10 @@ async function watchedRoom(watcher: Person) {
   return { roomId, seen };
 }
 
+const hasEnded = (items: readonly TypingUpdate[]) => items.at(-1)?.until === null;
+/** Long before it would have ended by itself. */
+const soon = limits.typingMs / 2;
+
 describe("Streams", () => {
   test("who begins to type is told, with when it ends by itself; whoever comes later is told too", async () => {
     const { roomId, seen } = await watchedRoom(ada);
@@ -54,7 +58,7 @@ describe("Streams", () => {
     const { roomId, seen } = await watchedRoom(ada);
     using watching = seen;
     await say(grace, roomId, "here it is");
-    await watching.until((items) => items.at(-1)?.until === null);
+    await watching.until(hasEnded, soon);
     using later = watch(mallory, roomId);
     await type(ada, roomId);
     expect(await later.first()).toMatchObject({ userId: ada.me.id });
@@ -64,7 +68,7 @@ describe("Streams", () => {
     const { roomId, seen } = await watchedRoom(ada);
     using watching = seen;
     await grace.api.room.leave.mutate({ roomId });
-    await watching.until((items) => items.at(-1)?.until === null);
+    await watching.until(hasEnded, soon);
     expect(await refusalOf(type(grace, roomId))).toMatchObject({ reason: "not_found" });
     using refused = watch(grace, roomId);
     await refused.over();

@@ -20,12 +20,18 @@ describe("Values", () => {
     const names = ["Émile", "Zoë", "ängie", "emil", "Álvaro", "zoe"];
     const { register } = httpClient(server.url).auth;
     const people = await Promise.all(
-      names.map((name, index) => register.mutate({ username: `${mark}-${index}`, displayName: `${name} ${mark}`, password })),
+      names.map((name, index) =>
+        register.mutate({ username: `${mark}-${index}`, displayName: `${name} ${mark}`, password }),
+      ),
     );
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof ada.api.user.list.query>> = await ada.api.user.list.query({ query: mark, limit: 2, cursor });
+      const page: Awaited<ReturnType<typeof ada.api.user.list.query>> = await ada.api.user.list.query({
+        query: mark,
+        limit: 2,
+        cursor,
+      });
       expect(page.items.length).toBeLessThanOrEqual(2);
       seen.push(...page.items.map(({ displayName }) => displayName.replace(` ${mark}`, "")));
       cursor = page.nextCursor;
@@ -40,7 +46,13 @@ describe("Values", () => {
     const mark = crypto.randomUUID().slice(0, 8);
     const displayName = `100% ${mark} Über_Straße`;
     await httpClient(server.url).auth.register.mutate({ username: uniqueName("u"), displayName, password });
-    for (const query of [`${mark} über`, `${mark.toUpperCase()} ÜBER_`, "100% ".concat(mark), `  ${mark} `, "STRASSE"]) {
+    for (const query of [
+      `${mark} über`,
+      `${mark.toUpperCase()} ÜBER_`,
+      "100% ".concat(mark),
+      `  ${mark} `,
+      "STRASSE",
+    ]) {
       expect((await ada.api.user.list.query({ query })).items.map((user) => user.displayName)).toEqual([displayName]);
     }
     for (const query of [`${mark}%`, `%${mark}_`, `${mark}"`, `${mark} OR`]) {
@@ -59,8 +71,17 @@ describe("Values", () => {
 describe("Mutations", () => {
   test("a profile is changed field by field; null and empty text take away", async () => {
     const { api } = mallory;
-    const me = await api.user.update.mutate({ displayName: "  Mallory  M. ", statusText: " here ", avatarUrl: "https://example.com/m.png" });
-    expect(me).toEqual({ ...mallory.me, displayName: "Mallory  M.", statusText: "here", avatarUrl: "https://example.com/m.png" });
+    const me = await api.user.update.mutate({
+      displayName: "  Mallory  M. ",
+      statusText: " here ",
+      avatarUrl: "https://example.com/m.png",
+    });
+    expect(me).toEqual({
+      ...mallory.me,
+      displayName: "Mallory  M.",
+      statusText: "here",
+      avatarUrl: "https://example.com/m.png",
+    });
     expect(await api.user.update.mutate({ statusText: "" })).toEqual({ ...me, statusText: null });
     expect(await api.user.update.mutate({ avatarUrl: null })).toEqual({ ...me, statusText: null, avatarUrl: null });
     expect(await api.user.update.mutate({})).toEqual({ ...me, statusText: null, avatarUrl: null });
@@ -73,7 +94,9 @@ describe("Mutations", () => {
     const { displayName } = await grace.api.user.update.mutate({ displayName: "Rear Admiral" });
     expect((await ada.api.message.get.query({ messageId: message.id })).sender.displayName).toBe(displayName);
     const { members } = await ada.api.room.open.query({ roomId: room.id });
-    expect(members.map(({ user }) => user.displayName).toSorted()).toEqual([ada.me.displayName, displayName].toSorted());
+    expect(members.map(({ user }) => user.displayName).toSorted()).toEqual(
+      [ada.me.displayName, displayName].toSorted(),
+    );
     await grace.api.user.update.mutate({ displayName: grace.me.displayName });
   });
 
@@ -96,12 +119,16 @@ describe("Mutations", () => {
     await ada.api.user.block.mutate({ userId: grace.me.id });
     const { items } = await ada.api.user.blocked.query();
     const now = await Promise.all([mallory, grace].map(({ api }) => api.user.me.query()));
-    expect(items.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(now.map(authorOf).toSorted((a, b) => a.id.localeCompare(b.id)));
+    expect(items.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
+      now.map(authorOf).toSorted((a, b) => a.id.localeCompare(b.id)),
+    );
     expect(await mallory.api.user.blocked.query()).toEqual({ items: [] });
     for (const person of [mallory, grace]) await ada.api.user.unblock.mutate({ userId: person.me.id });
     expect(await ada.api.user.blocked.query()).toEqual({ items: [] });
     expect(await refusalOf(ada.api.user.block.mutate({ userId: "nobody" }))).toMatchObject({ reason: "not_found" });
-    expect(await refusalOf(ada.api.user.block.mutate({ userId: ada.me.id }))).toMatchObject({ reason: "invalid_input" });
+    expect(await refusalOf(ada.api.user.block.mutate({ userId: ada.me.id }))).toMatchObject({
+      reason: "invalid_input",
+    });
   });
 
   test("a block is nobody's business in a larger room, and the blocked one hears nothing of it", async () => {
@@ -123,7 +150,9 @@ describe("Mutations", () => {
     await ada.api.user.block.mutate({ userId: mallory.me.id });
     for (const person of [ada, mallory]) {
       expect(await refusalOf(say(person, room.id, "hello"))).toMatchObject({ reason: "not_allowed" });
-      expect(await refusalOf(person.api.message.react.mutate({ messageId: message.id, emoji: "👍" }))).toMatchObject({ reason: "not_allowed" });
+      expect(await refusalOf(person.api.message.react.mutate({ messageId: message.id, emoji: "👍" }))).toMatchObject({
+        reason: "not_allowed",
+      });
     }
     await say(grace, room.id, "what is it with you two?");
     await ada.api.user.unblock.mutate({ userId: mallory.me.id });

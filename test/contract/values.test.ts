@@ -11,7 +11,10 @@ const headers = { authorization: `Bearer ${ada.session.accessToken}`, "content-t
 const room = await roomOf(ada, grace);
 
 /** Sends an input as it stands, superjson's envelope included. */
-async function raw(path: string, input: unknown): Promise<{ status: number; json: unknown; error: Refused | undefined }> {
+async function raw(
+  path: string,
+  input: unknown,
+): Promise<{ status: number; json: unknown; error: Refused | undefined }> {
   const response = await fetch(`${url}/trpc/${path}`, { method: "POST", headers, body: JSON.stringify(input) });
   const body = (await response.json()) as { result?: { data: unknown }; error?: { json: { data: Refused } } };
   return { status: response.status, json: body.result?.data, error: body.error?.json.data };
@@ -33,7 +36,11 @@ describe("Values", () => {
 
   test("what is outward is JSON and dates, nothing else", async () => {
     await using socket = await RawSocket.openAs(wsUrl, ada.session.accessToken);
-    socket.send(call(1, "query", "room.open", { roomId: room.id }), call(2, "query", "user.list"), call(3, "query", "auth.sessions"));
+    socket.send(
+      call(1, "query", "room.open", { roomId: room.id }),
+      call(2, "query", "user.list"),
+      call(3, "query", "auth.sessions"),
+    );
     for (let answers = 0; answers < 3; answers += 1) {
       const data = (await socket.next()).result?.data as { meta?: { values?: Record<string, unknown> } };
       const types = JSON.stringify(Object.values(data.meta?.values ?? {}));
@@ -75,7 +82,9 @@ describe("Values", () => {
   ])("%s: refused as invalid_input, or not looked at", async (_, body) => {
     const response = await fetch(`${url}/trpc/message.send`, { method: "POST", headers, body });
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: { json: { data: { reason: "invalid_input", fields: expect.anything() } } } });
+    expect(await response.json()).toMatchObject({
+      error: { json: { data: { reason: "invalid_input", fields: expect.anything() } } },
+    });
   });
 
   test("an id that does not exist is not found, whatever it looks like", async () => {
@@ -115,20 +124,27 @@ describe("Values", () => {
     for (const list of others) expect(await refusalOf(list(String(nextCursor)))).toMatchObject(refused);
   });
 
-  test.each(["", "nonsense", ".", "epoch.", "epoch.-1", "epoch.1.5", "epoch.01", "epoch.99999999999999999999", "x".repeat(1000)])(
-    "a malformed lastEventId is invalid_input on every durable stream: %j",
-    async (lastEventId) => {
-      const wrong = { reason: "invalid_input", fields: { lastEventId: expect.any(String) } };
-      for (const api of [ada.api, sseClient(url, ada.session.accessToken)]) {
-        for (const from of [{ lastEventId }, { lastEventId, roomId: room.id }]) {
-          using refused = new Listener(api, from);
-          await refused.over();
-          expect(asRefusal(refused.error)).toMatchObject(wrong);
-          expect(refused.events).toEqual([]);
-        }
+  test.each([
+    "",
+    "nonsense",
+    ".",
+    "epoch.",
+    "epoch.-1",
+    "epoch.1.5",
+    "epoch.01",
+    "epoch.99999999999999999999",
+    "x".repeat(1000),
+  ])("a malformed lastEventId is invalid_input on every durable stream: %j", async (lastEventId) => {
+    const wrong = { reason: "invalid_input", fields: { lastEventId: expect.any(String) } };
+    for (const api of [ada.api, sseClient(url, ada.session.accessToken)]) {
+      for (const from of [{ lastEventId }, { lastEventId, roomId: room.id }]) {
+        using refused = new Listener(api, from);
+        await refused.over();
+        expect(asRefusal(refused.error)).toMatchObject(wrong);
+        expect(refused.events).toEqual([]);
       }
-    },
-  );
+    }
+  });
 
   test("text that is not well-formed, or has a NUL in it, is invalid_input wherever text is taken", async () => {
     for (const text of ["lone \ud800 surrogate", "nul \0 byte"]) {
@@ -155,7 +171,7 @@ describe("Values", () => {
   });
 
   test("text comes back as it was sent, in any script, and as a whole", async () => {
-    const body = "  Grüße 👩‍👩‍👧‍👦 \u202e אבג 分析机 \n\ttabs, \u2028 lines and <b>tags</b> & \"quotes\" \\ ";
+    const body = '  Grüße 👩‍👩‍👧‍👦 \u202e אבג 分析机 \n\ttabs, \u2028 lines and <b>tags</b> & "quotes" \\ ';
     const data = { "a.b\\c": [1, -1.5e300, true, null, { "": "" }], key: body };
     const sent = await ada.api.message.send.mutate({ roomId: room.id, clientId: "verbatim", body, data });
     expect({ body: sent.body, data: sent.data }).toEqual({ body, data });

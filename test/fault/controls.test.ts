@@ -10,31 +10,39 @@ import { Talk, withSdk, withStockClient, type Speaker } from "../support/talk.ts
 // each in one place, and what the others are put through must find each.
 
 /** What ada and grace go through while they talk. */
-type Trouble = (talk: Talk, server: TestServer, ada: Speaker) => Promise<void>;
+type Trouble = (scene: Scene) => Promise<void>;
 
-const kill: Trouble = async (talk, server) => {
-  for (let kills = 0; kills < 4; kills++) {
+interface Scene {
+  talk: Talk;
+  server: TestServer;
+  ada: Speaker;
+  mallory: Speaker;
+}
+
+const kill: Trouble = async ({ talk, server }) => {
+  for (let kills = 0; kills < 2; kills++) {
     await talk.untilAcked(10);
-    await wait(Math.random() * 100);
+    // Long enough for the accounts and rooms to have been committed, however late that is.
+    await wait(150 + Math.random() * 50);
     await server.restart();
   }
 };
 
-const talkOn: Trouble = (talk) => talk.untilAcked(100);
+const talkOn: Trouble = ({ talk }) => talk.untilAcked(100);
 
 /** Streams that begin far behind, while people go on talking. */
-const comeLate: Trouble = async (talk, _, ada) => {
+const comeLate: Trouble = async ({ talk, ada }) => {
   for (let late = 0; late < 4; late++) {
     await talk.untilAcked(150);
     await talk.listen(ada);
   }
 };
 
-const remove: Trouble = async (talk, server, ada) => {
-  await using mallory = await signUp(server.url, "mallory");
+/** Mallory is let in and put out again. */
+const remove: Trouble = async ({ talk, ada, mallory }) => {
   const [roomId = ""] = talk.roomIds;
-  const guest = { roomId, userId: mallory.me.id };
-  await talk.listen(withStockClient(mallory), { api: mallory.api, asGuest: true });
+  const guest = { roomId, userId: mallory.id };
+  await talk.listen(mallory, { api: mallory.api, asGuest: true });
   await ada.api.room.addMember.mutate(guest);
   await talk.untilAcked(20);
   await ada.api.room.removeMember.mutate(guest);
@@ -48,7 +56,7 @@ const commitLater: Edit = {
   replace: `
     if (!db.$client.inTransaction) {
       db.$client.exec("begin immediate");
-      setTimeout(() => db.$client.exec("commit"), 200);
+      setTimeout(() => db.$client.exec("commit"), 100);
     }
     const head = run();`,
 };
@@ -93,7 +101,7 @@ const controls: Control[] = [
         file: "server/delivery/write-queue.ts",
         find: `this.#publisher.publish(written.items, written.head);`,
         replace: `this.#publisher.publish(written.items, written.head);
-          await new Promise((resolve) => setTimeout(resolve, 250));`,
+          await new Promise((resolve) => setTimeout(resolve, 120));`,
       },
     ],
     trouble: kill,
@@ -181,22 +189,28 @@ const controls: Control[] = [
 ];
 
 test.each(controls)("a server that $name is found", async ({ edits, trouble, finds }) => {
-  expect((await problemsOf(edits, [trouble])).join("\n")).toMatch(finds);
+  const problems = await problemsOf(edits, [trouble]);
+  expect(
+    problems.some((problem) => finds.test(problem)),
+    problems.slice(0, 20).join("\n"),
+  ).toBe(true);
 });
 
-test("a server that is only slow is let pass", async () => {
-  expect(await problemsOf(slow, [talkOn, kill, comeLate, remove])).toEqual([]);
+test("a server that is only slow is let pass, and so is the one that is not broken at all", async () => {
+  expect(await problemsOf(slow, [talkOn, kill, comeLate])).toEqual([]);
+  expect(await problemsOf([], [talkOn, remove, comeLate])).toEqual([]);
 });
 
 async function problemsOf(edits: Edit[], troubles: Trouble[]): Promise<string[]> {
   await using broken = await breakServer(edits);
   await using server = await startServer({ command: broken.command });
   await using grace = await signUp(server.url, "grace");
+  await using guest = await signUp(server.url, "mallory");
   await using app = createNatterClient({ url: server.url });
   await app.signUp({ username: "ada", password });
   const ada = await withSdk(app);
   const talk = await Talk.begin(ada, withStockClient(grace));
   talk.speak(4);
-  for (const trouble of troubles) await trouble(talk, server, ada);
-  return talk.conclude(5_000);
+  for (const trouble of troubles) await trouble({ talk, server, ada, mallory: withStockClient(guest) });
+  return talk.conclude(1_000);
 }

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { TRPCClientError } from "@trpc/client";
+import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "../../server/router.ts";
 import { httpClient, password, signUp, socketClient, type Person } from "../support/people.ts";
@@ -84,6 +86,25 @@ describe("who may what", () => {
     await ada!.api.user.unblock.mutate({ userId: grace!.me.id });
     expect(await attempt(grace!.api.message.send.mutate({ roomId: room.id, clientId: "2", body: "hi" }))).toBe("ok");
     for (const person of [ada!, grace!]) await person[Symbol.asyncDispose]();
+  });
+
+  test("whoever runs the server is a stranger to rooms like everybody else", async () => {
+    if (server.own === null) return;
+    const { stranger } = people;
+    const setRole = (role: string) => {
+      const database = new Database(join(server.own?.data ?? "", "natter.db"));
+      database.prepare("update users set role = ? where id = ?").run(role, stranger.me.id);
+      database.close();
+    };
+    setRole("admin");
+    expect(await stranger.api.user.me.query()).toMatchObject({ role: "admin" });
+    for (const type of ["private", "public"] as const) {
+      for (const [path, row] of Object.entries(inRooms)) {
+        const answer = await attempt(row.call(stranger.api, await setTheStage(type)));
+        expect([path, answer]).toEqual([path, row[type][standings.indexOf("stranger")]]);
+      }
+    }
+    setRole("user");
   });
 
   test("nobody ends another person's session, or learns whether it exists", async () => {

@@ -169,10 +169,37 @@ test("a client that calls without end is slowed down, and told for how long", as
   expect(frames.find(({ error }) => error)?.error?.json.data.retryAfterMs).toBeGreaterThan(0);
 });
 
-test("a client that sends garbage without end is closed with 4429", async () => {
-  await using small = await startStage(appRouter, { caps: { callBurst: 10, callsPerSecond: 1 } });
+test.each([
+  ["garbage", (socket: RawSocket) => socket.send("{")],
+  ["PING", (socket: RawSocket) => socket.send("PING")],
+])("a client that sends %s without end is closed with 4429", async (_, send) => {
+  await using small = await startStage(appRouter, { caps: { callBurst: 10, callsPerSecond: 1, closeMs: 500 } });
   const socket = await RawSocket.open(small.wsUrl);
-  for (let frame = 0; frame < 12; frame += 1) socket.send("{");
+  for (let frame = 0; frame < 12; frame += 1) send(socket);
   expect(await socket.closed).toBe(4429);
   expect(socket.frames).toHaveLength(10);
+});
+
+test("a client that has made too many calls may still say that it is there", async () => {
+  await using small = await startStage(appRouter, { caps: { callBurst: 10, callsPerSecond: 0.1 } });
+  await using socket = await RawSocket.open(small.wsUrl);
+  socket.send(many(12, (id) => call(id, "query", "info")));
+  await socket.until(12);
+  await socket.settled();
+  expect(socket.ws.readyState).toBe(socket.ws.OPEN);
+});
+
+test("who says PING and does not read costs a bounded buffer", async () => {
+  await using small = await startStage(appRouter, { capsEnabled: false });
+  await using socket = await RawSocket.open(small.wsUrl);
+  socket.socket.pause();
+  // 6 bytes come back for each: 60 MB, were they all read.
+  const pings = Buffer.concat(Array.from({ length: 10_000 }, () => Buffer.from("\x81\x84\0\0\0\0PING", "latin1")));
+  let unread = 0;
+  for (let round = 0; round < 1000 && unread === 0; round += 1) {
+    socket.socket.write(pings);
+    await new Promise(setImmediate);
+    unread = socket.socket.writableLength > 20 * pings.length ? socket.socket.writableLength : 0;
+  }
+  expect(unread).toBeGreaterThan(0);
 });

@@ -83,7 +83,11 @@ export class Followed<Item> implements Disposable {
 
   /** Resolves when `condition` holds; rejects after `deadlineMs` with what has come. */
   until(condition: (items: readonly Item[]) => boolean, deadlineMs?: number): Promise<void> {
-    return this.#inbox.until(() => condition(this.items), () => this.items, deadlineMs);
+    return this.#inbox.until(
+      () => condition(this.items),
+      () => this.items,
+      deadlineMs,
+    );
   }
 
   /** Resolves with the first item. */
@@ -94,7 +98,10 @@ export class Followed<Item> implements Disposable {
 
   /** Resolves when the server has ended it, or refused it. */
   over(): Promise<void> {
-    return this.#inbox.until(() => this.ended || this.error !== null, () => this.items);
+    return this.#inbox.until(
+      () => this.ended || this.error !== null,
+      () => this.items,
+    );
   }
 
   [Symbol.dispose](): void {

@@ -136,7 +136,9 @@ export class Listener implements Disposable {
       onComplete: () => this.#inbox.end(),
     };
     this.#subscription =
-      roomId === undefined ? api.sync.onEvent.subscribe(resume, handlers) : api.room.onEvent.subscribe({ roomId, ...resume }, handlers);
+      roomId === undefined
+        ? api.sync.onEvent.subscribe(resume, handlers)
+        : api.room.onEvent.subscribe({ roomId, ...resume }, handlers);
   }
 
   get seen(): { id: string; event: Event }[] {
@@ -171,7 +173,11 @@ export class Listener implements Disposable {
 
   /** Resolves when `condition` holds; rejects after `deadlineMs` with what was seen. */
   until(condition: (events: Event[]) => boolean, deadlineMs?: number): Promise<void> {
-    return this.#inbox.until(() => condition(this.events), () => this.events.map(({ kind }) => kind), deadlineMs);
+    return this.#inbox.until(
+      () => condition(this.events),
+      () => this.events.map(({ kind }) => kind),
+      deadlineMs,
+    );
   }
 
   /** Resolves when the event with this seq of the room has come. */
@@ -187,7 +193,10 @@ export class Listener implements Disposable {
 
   /** Resolves when the server has ended it, or refused it. */
   over(): Promise<void> {
-    return this.#inbox.until(() => this.ended || this.error !== null, () => this.events.map(({ kind }) => kind));
+    return this.#inbox.until(
+      () => this.ended || this.error !== null,
+      () => this.events.map(({ kind }) => kind),
+    );
   }
 
   stop(): void {

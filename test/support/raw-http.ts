@@ -10,7 +10,12 @@ export interface RawAnswer {
 }
 
 /** A mutation by hand: `input` is what stands in superjson's `json`. */
-export async function post(url: string, path: string, input?: unknown, headers: Record<string, string> = {}): Promise<RawAnswer> {
+export async function post(
+  url: string,
+  path: string,
+  input?: unknown,
+  headers: Record<string, string> = {},
+): Promise<RawAnswer> {
   const response = await fetch(`${url}/trpc/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
@@ -20,7 +25,12 @@ export async function post(url: string, path: string, input?: unknown, headers: 
 }
 
 /** A query by hand. */
-export async function get(url: string, path: string, input?: unknown, headers: Record<string, string> = {}): Promise<RawAnswer> {
+export async function get(
+  url: string,
+  path: string,
+  input?: unknown,
+  headers: Record<string, string> = {},
+): Promise<RawAnswer> {
   const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
   return answerOf(await fetch(`${url}/trpc/${path}${query}`, { headers }));
 }

@@ -60,7 +60,12 @@ export class RawStreams implements AsyncDisposable {
   }
 }
 
-const paths: Record<StreamName, string> = { sync: "onEvent", room: "onEvent", presence: "onChange", typing: "onChange" };
+const paths: Record<StreamName, string> = {
+  sync: "onEvent",
+  room: "onEvent",
+  presence: "onChange",
+  typing: "onChange",
+};
 
 /** One response that goes on, as text. */
 class SseText {

@@ -1,4 +1,4 @@
-import { afterAll } from "vitest";
+import { afterAll, inject } from "vitest";
 import type { Room } from "../../server/contract/index.ts";
 import { signUp, type Person } from "./people.ts";
 import { serverUnderTest, uniqueName, type ServerUnderTest } from "./under-test.ts";
@@ -6,9 +6,12 @@ import { serverUnderTest, uniqueName, type ServerUnderTest } from "./under-test.
 /** A server with people on it, for all tests of a file. */
 export type Scene<Name extends string> = Record<Name, Person> & { server: ServerUnderTest };
 
-/** Sets it up, and takes it down after the file's last test: `const { server, ada } = await scene("ada")`. */
+/**
+ * Sets it up, and takes it down after the file's last test: `const { server, ada } = await scene("ada")`. The server has
+ * had other people on it, and no other file uses it at the same time.
+ */
 export async function scene<Name extends string>(...names: Name[]): Promise<Scene<Name>> {
-  const server = await serverUnderTest();
+  const server = sharedServer() ?? (await serverUnderTest());
   const people = await Promise.all(names.map((name) => signUp(server.url, uniqueName(name))));
   afterAll(async () => {
     for (const person of people) await person[Symbol.asyncDispose]();
@@ -18,8 +21,14 @@ export async function scene<Name extends string>(...names: Name[]): Promise<Scen
   return { ...named, server };
 }
 
+function sharedServer(): ServerUnderTest | null {
+  const servers = inject("servers") ?? [];
+  const url = servers[(Number(process.env["VITEST_POOL_ID"]) - 1) % servers.length];
+  return url === undefined ? null : { url, own: null, [Symbol.asyncDispose]: async () => {} };
+}
+
 /** Somebody new to the server. */
-export function newcomer(server: ServerUnderTest, name: string): Promise<Person> {
+export function newcomer(server: Pick<ServerUnderTest, "url">, name: string): Promise<Person> {
   return signUp(server.url, uniqueName(name));
 }
 

@@ -122,11 +122,13 @@ export class Talk {
   async conclude(patienceMs = 30_000): Promise<string[]> {
     this.#over = true;
     await Promise.all(this.#talking);
-    await this.#repeatAll();
     const [reader] = this.#speakers;
     if (reader === undefined) return [];
+    // Before the repeats, which would put back what was lost, and after them, which show what is stored twice.
+    const before = await this.#allMessages(reader);
+    await this.#repeatAll();
+    const final = await this.#allMessages(reader);
     const { seqs: heads } = await positionOf(reader.api);
-    const final = (await Promise.all(this.roomIds.map((roomId) => allMessages(reader.api, roomId)))).flat();
     const log = (await Promise.all([...heads].map((head) => this.#wholeLog(reader, head, patienceMs)))).flat();
     const headsOf = (roomIds: Iterable<RoomId>) =>
       new Map([...roomIds].map((roomId) => [roomId, heads.get(roomId) ?? 0]));
@@ -135,8 +137,10 @@ export class Talk {
     const witnesses = this.#listening.map(({ name, userId, ear, after }) => {
       return { name, userId, events: ear.events, ...(after !== null && { after }) };
     });
+    const { sends } = this.#recorder;
     return [
-      ...violations({ sends: this.#recorder.sends, witnesses, final, log }),
+      ...violations({ sends, witnesses: [], final: before, log: [] }),
+      ...violations({ sends, witnesses, final, log }),
       ...(await recount(this.#speakers, final, heads)),
     ];
   }
@@ -153,7 +157,7 @@ export class Talk {
   async #send(speaker: Speaker, roomId: RoomId, clientId: string, line: string): Promise<void> {
     const body = `${clientId} says something`;
     const record = this.#recorder.begin({ senderId: speaker.id, roomId, clientId, body, line });
-    while (!(await this.#attempt(speaker, record)));
+    while (!(await this.#attempt(speaker, record))) await wait(5);
     if (record.outcome !== "ok") return wait(50);
     this.acked++;
     if (this.acked % 10 === 0) await like(speaker, record);
@@ -189,6 +193,10 @@ export class Talk {
     if (speaker !== undefined) await this.#attempt(speaker, record);
   }
 
+  async #allMessages({ api }: Speaker): Promise<Message[]> {
+    return (await Promise.all(this.roomIds.map((roomId) => allMessages(api, roomId)))).flat();
+  }
+
   /** A room's history from its first event on, as a reader hears it who was never cut off. */
   async #wholeLog({ api }: Speaker, head: readonly [RoomId, number], patienceMs: number): Promise<HistoryEvent[]> {
     const [roomId] = head;
@@ -208,6 +216,7 @@ async function like({ api }: Speaker, { answers }: SendRecord): Promise<void> {
       return await api.message.react.mutate({ messageId: message.id, emoji: "👍" });
     } catch (error) {
       if (refusalOf(error) !== null) return;
+      await wait(5);
     }
   }
 }
