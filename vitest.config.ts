@@ -12,6 +12,7 @@ export default defineConfig({
         // On somebody else's server the files would hear each other.
         fileParallelism: process.env["NATTER_TEST_URL"] === undefined,
       }),
+      project("process"),
       project("security"),
       // What they state is proven by the compiler, in `npm run check`; here they only have to load.
       project("types"),

@@ -58,6 +58,8 @@ function assertPlain(root: unknown): void {
     seen++;
     if (typeof value !== "object" || value === null) continue;
     if (depth >= maxDepth) throw badInput("input", "nested too deeply");
+    // Of a long list the length alone is looked at: its keys would cost more than parsing it did.
+    if (Array.isArray(value) && value.length > maxValues) throw badInput("input", "too many values");
     const keys = Object.keys(value);
     if (seen + open.length + keys.length > maxValues) throw badInput("input", "too many values");
     for (const key of keys) {

@@ -4,7 +4,10 @@
  */
 export const reasons = {
   invalid_input: { code: "BAD_REQUEST", message: "Some of the input is not valid; `fields` says what." },
-  weak_password: { code: "BAD_REQUEST", message: "This password is too easy to guess. Choose a longer or less common one." },
+  weak_password: {
+    code: "BAD_REQUEST",
+    message: "This password is too easy to guess. Choose a longer or less common one.",
+  },
   client_too_old: { code: "BAD_REQUEST", message: "This client is too old for this server. Update it." },
   not_signed_in: { code: "UNAUTHORIZED", message: "Sign in first." },
   bad_credentials: { code: "UNAUTHORIZED", message: "The name or the password is wrong." },
@@ -24,7 +27,10 @@ export const reasons = {
   busy: { code: "TOO_MANY_REQUESTS", message: "The server is busy. Wait for `retryAfterMs`, then try again." },
   too_large: { code: "PAYLOAD_TOO_LARGE", message: "This request is too large." },
   storage_full: { code: "SERVICE_UNAVAILABLE", message: "The server's disk is full; nothing was stored." },
-  storage_down: { code: "SERVICE_UNAVAILABLE", message: "The server's database cannot be reached; nothing was stored." },
+  storage_down: {
+    code: "SERVICE_UNAVAILABLE",
+    message: "The server's database cannot be reached; nothing was stored.",
+  },
   draining: { code: "SERVICE_UNAVAILABLE", message: "The server is restarting. Try again in a moment." },
   internal: { code: "INTERNAL_SERVER_ERROR", message: "Something went wrong in the server. It has been logged." },
 } as const;

@@ -89,7 +89,9 @@ function refused({ reason, fields, retryAfterMs }: Extract<Outcome, { kind: "ref
 }
 
 function failed(error: unknown): unknown {
-  return error instanceof StorageError ? new NatterError(error.reason, { retryAfterMs: 1000 }, { cause: error }) : error;
+  return error instanceof StorageError
+    ? new NatterError(error.reason, { retryAfterMs: 1000 }, { cause: error })
+    : error;
 }
 
 function nextTurn(): Promise<void> {

@@ -58,7 +58,13 @@ export const auth = router({
       if (account === null || account.passwordHash === null || !verified) throw new NatterError("bad_credentials");
       const opened = openSession(ctx, given.device ?? ctx.device);
       const { userId, passwordHash } = account;
-      const user = await ctx.write({ kind: "session.open", at: opened.at, userId, passwordHash, session: opened.stored });
+      const user = await ctx.write({
+        kind: "session.open",
+        at: opened.at,
+        userId,
+        passwordHash,
+        session: opened.stored,
+      });
       return { user, session: await issue(ctx, { userId, ...opened }, given.cookie) };
     }),
 

@@ -59,10 +59,7 @@ export const emoji = z.string().transform((value, issues): string => {
 /** What is looked for; empty filters nothing. */
 export const query = checked((value) => text.textProblem(value, limits.searchQuery));
 
-export const limit = z
-  .int()
-  .min(1)
-  .max(limits.page.max, `must be at most ${limits.page.max}`);
+export const limit = z.int().min(1).max(limits.page.max, `must be at most ${limits.page.max}`);
 
 /** Text that a server of ours gave; null is taken for none, because clients keep it so. */
 const opaque = z

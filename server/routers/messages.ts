@@ -63,12 +63,14 @@ export const message = router({
       return page(ctx.store.messages.list(given.roomId, ctx.caller.userId, request));
     }),
 
-  get: procedure.input(z.object({ messageId: input.id })).query(async ({ ctx, input: { messageId } }): Promise<Message> => {
-    const stored = await ctx.store.messages.get(messageId, ctx.caller.userId);
-    if (stored === null) throw new NatterError("not_found");
-    await assertMember(ctx.store, stored.roomId, ctx.caller.userId);
-    return stored;
-  }),
+  get: procedure
+    .input(z.object({ messageId: input.id }))
+    .query(async ({ ctx, input: { messageId } }): Promise<Message> => {
+      const stored = await ctx.store.messages.get(messageId, ctx.caller.userId);
+      if (stored === null) throw new NatterError("not_found");
+      await assertMember(ctx.store, stored.roomId, ctx.caller.userId);
+      return stored;
+    }),
 
   edit: procedure
     .input(z.object({ messageId: input.id, body: input.body }))
@@ -78,9 +80,11 @@ export const message = router({
     }),
 
   /** The message keeps its place, without what it said. */
-  delete: procedure.input(z.object({ messageId: input.id })).mutation(async ({ ctx, input: { messageId } }): Promise<Message> => {
-    return ctx.write({ kind: "message.delete", ...ctx.acted(), messageId });
-  }),
+  delete: procedure
+    .input(z.object({ messageId: input.id }))
+    .mutation(async ({ ctx, input: { messageId } }): Promise<Message> => {
+      return ctx.write({ kind: "message.delete", ...ctx.acted(), messageId });
+    }),
 
   react: procedure.input(reaction).mutation(async ({ ctx, input: given }): Promise<void> => {
     await ctx.write({ kind: "message.react", ...ctx.acted(), ...given });
@@ -92,7 +96,13 @@ export const message = router({
 
   /** Newest first, in the rooms that the caller is in now. Every word must occur; nothing is query syntax. */
   search: procedure
-    .input(z.object({ query: input.query.refine((query) => query.trim() !== "", "empty"), roomId: input.id.optional(), ...input.paging }))
+    .input(
+      z.object({
+        query: input.query.refine((query) => query.trim() !== "", "empty"),
+        roomId: input.id.optional(),
+        ...input.paging,
+      }),
+    )
     .query(async ({ ctx, input: given }): Promise<Page<Message>> => {
       ctx.limit("search", ctx.caller.userId);
       if (given.roomId !== undefined) await assertMember(ctx.store, given.roomId, ctx.caller.userId);
@@ -105,4 +115,3 @@ export const message = router({
       await ctx.write({ kind: "message.markRead", ...ctx.acted(), ...given });
     }),
 });
-

@@ -75,9 +75,7 @@ export const room = router({
     }),
 
   update: procedure
-    .input(
-      z.object({ roomId: input.id, name: input.roomName.optional(), topic: input.topic.nullable().optional() }),
-    )
+    .input(z.object({ roomId: input.id, name: input.roomName.optional(), topic: input.topic.nullable().optional() }))
     .mutation(async ({ ctx, input: { roomId, ...given } }): Promise<Room> => {
       return ctx.write({ kind: "room.update", ...ctx.acted(), roomId, ...input.present(given) });
     }),

@@ -6,7 +6,9 @@ import * as input from "./inputs.ts";
 
 export const sync = router({
   /** Everything that happens in the caller's rooms, from `lastEventId` (or now) to for ever. */
-  onEvent: procedure.input(z.object(input.resume).optional()).subscription(({ ctx, input: from, signal }): Durable<Event> => {
-    return durable(ctx.streams.open({ userId: ctx.caller.userId, ...from }), signal);
-  }),
+  onEvent: procedure
+    .input(z.object(input.resume).optional())
+    .subscription(({ ctx, input: from, signal }): Durable<Event> => {
+      return durable(ctx.streams.open({ userId: ctx.caller.userId, ...from }), signal);
+    }),
 });

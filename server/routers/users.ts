@@ -40,9 +40,11 @@ export const user = router({
     await ctx.write({ kind: "user.block", ...ctx.acted(), userId });
   }),
 
-  unblock: procedure.input(z.object({ userId: input.id })).mutation(async ({ ctx, input: { userId } }): Promise<void> => {
-    await ctx.write({ kind: "user.unblock", ...ctx.acted(), userId });
-  }),
+  unblock: procedure
+    .input(z.object({ userId: input.id }))
+    .mutation(async ({ ctx, input: { userId } }): Promise<void> => {
+      await ctx.write({ kind: "user.unblock", ...ctx.acted(), userId });
+    }),
 
   blocked: procedure.query(async ({ ctx }): Promise<{ items: Author[] }> => {
     return { items: await ctx.store.users.blocked(ctx.caller.userId) };

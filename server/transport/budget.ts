@@ -11,7 +11,7 @@ export class CallBudget {
     this.#left = burst;
   }
 
-  /** Takes so many, at most `burst`. 0: they were there; otherwise in how many milliseconds they will be. */
+  /** Takes so many. 0: they were there; otherwise in how many milliseconds they will be. */
   take(count = 1): number {
     if (this.#left === Infinity) return 0;
     const now = performance.now();

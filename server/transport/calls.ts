@@ -72,11 +72,10 @@ export class Calls {
     this.#noiseBudget = new CallBudget(callBurst, callsPerSecond);
   }
 
-  /** Takes what a frame has brought. With a refusal, that is the answer to every call. */
-  take(items: readonly Incoming[], refusal: unknown = null): void {
-    const garbage = items.reduce((count, { kind }) => (kind === "bad" ? count + 1 : count), 0);
-    // What cannot be read costs less than a call, as long as it does not fill whole frames.
-    if (!this.payForNoise(Math.ceil(garbage / this.#env.caps.callsPerMessage))) return;
+  /** Takes what a frame of so many bytes has brought. With a refusal, that is the answer to every call. */
+  take(items: readonly Incoming[], bytes: number, refusal: unknown = null): void {
+    const isNoise = items.length === 0 || items.some(({ kind }) => kind !== "call");
+    if (isNoise && !this.payForNoise(bytes)) return;
     const bad: Bad[] = [];
     for (const item of items) {
       if (item.kind === "bad") bad.push(item);
@@ -90,9 +89,12 @@ export class Calls {
     this.#runNext();
   }
 
-  /** For what is no call: keep-alives and garbage. False: it is too much of that, and the socket is being closed. */
-  payForNoise(count: number): boolean {
-    if (count === 0 || this.#noiseBudget.take(count) === 0) return true;
+  /**
+   * For so many bytes that are not calls alone: keep-alives, stops, garbage. A kilobyte costs what a call does. False: it
+   * is too much, and the socket is being closed.
+   */
+  payForNoise(bytes: number): boolean {
+    if (this.#noiseBudget.take(Math.ceil(bytes / 1024)) === 0) return true;
     this.#peer.hangUp();
     return false;
   }

@@ -25,7 +25,7 @@ export interface Caps {
   callsAtOnce: number;
   /** Calls of a socket that wait for their turn; the socket is not read while any wait. */
   callsWaiting: number;
-  /** Calls of a socket, as a bucket; and one like it for keep-alives and garbage: who empties that is closed. */
+  /** Calls of a socket, as a bucket; and one like it for kilobytes of anything else: who empties that is closed. */
   callBurst: number;
   callsPerSecond: number;
 

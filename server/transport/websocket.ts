@@ -168,10 +168,10 @@ export class SocketConnection implements Connection, Peer {
         this.#held.push({ data, isBinary });
         break;
       case "open":
-        this.#calls.take(this.#read(data, isBinary));
+        this.#calls.take(this.#read(data, isBinary), data.length);
         break;
       case "refused":
-        this.#calls.take(this.#answerable(this.#read(data, isBinary)), this.#refusal);
+        this.#calls.take(this.#answerable(this.#read(data, isBinary)), data.length, this.#refusal);
         break;
       case "ending":
       case "closed":
@@ -234,7 +234,7 @@ export class SocketConnection implements Connection, Peer {
     this.#refusal = error;
     logFailedCall(this.log, { path: "connectionParams", type: "connection", userId: null, durationMs: 0 }, error);
     // A stock client takes an error without an id for a refused connection, and backs off before it tries again.
-    this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }]);
+    this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0);
     const held = this.#held;
     this.#held = [];
     for (const { data, isBinary } of held) this.#receive(data, isBinary);

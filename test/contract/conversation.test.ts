@@ -51,16 +51,22 @@ describe("ada and grace talk", () => {
 
   test("grace sees each of them once, in order", async () => {
     await graceHears.until((events) => count(events, "message.sent") >= messageCount);
-    expect(graceHears.ofKind("message.sent").map((event) => event.message.id)).toEqual(sent.map((message) => message.id));
+    expect(graceHears.ofKind("message.sent").map((event) => event.message.id)).toEqual(
+      sent.map((message) => message.id),
+    );
     expectContiguous(graceHears.events, room.id);
   });
 
   test("pages lead from the newest to the oldest message and back", async () => {
-    const older = await walk((cursor) => grace.api.message.list.query({ roomId: room.id, limit: 150, cursor }), "nextCursor");
+    const older = await walk(
+      (cursor) => grace.api.message.list.query({ roomId: room.id, limit: 150, cursor }),
+      "nextCursor",
+    );
     expect(older.pages.toReversed().flat()).toEqual(sent.map((message) => message.id));
     const oldest = await grace.api.message.list.query({ roomId: room.id, limit: 150, around: 1 });
     const newer = await walk(
-      (cursor) => grace.api.message.list.query({ roomId: room.id, limit: 150, ...(cursor ? { cursor } : { around: 1 }) }),
+      (cursor) =>
+        grace.api.message.list.query({ roomId: room.id, limit: 150, ...(cursor ? { cursor } : { around: 1 }) }),
       "previousCursor",
     );
     expect(newer.pages[0]).toEqual(oldest.items.map((message) => message.id));
@@ -86,7 +92,9 @@ describe("ada and grace talk", () => {
     await graceHears.until((events) => count(events, "reaction.removed") === 1);
     const kinds = graceHears.events.slice(-4).map((event) => event.kind);
     expect(kinds).toEqual(["message.edited", "message.deleted", "reaction.added", "reaction.removed"]);
-    expect(graceHears.ofKind("message.edited")[0]).toMatchObject({ message: { body: "the first, better", editedAt: expect.any(Date) } });
+    expect(graceHears.ofKind("message.edited")[0]).toMatchObject({
+      message: { body: "the first, better", editedAt: expect.any(Date) },
+    });
     const again = await grace.api.message.get.query({ messageId: first!.id });
     expect(again.updatedSeq).toBe(graceHears.ofKind("message.edited")[0]!.seq);
   });
@@ -106,7 +114,11 @@ describe("ada and grace talk", () => {
   });
 
   test("what was edited away or deleted is not found", async () => {
-    expect((await grace.api.message.search.query({ query: "message 1", roomId: room.id, limit: 200 })).items.map((item) => item.body)).not.toContain("message 1");
+    expect(
+      (await grace.api.message.search.query({ query: "message 1", roomId: room.id, limit: 200 })).items.map(
+        (item) => item.body,
+      ),
+    ).not.toContain("message 1");
     expect((await grace.api.message.search.query({ query: "first better" })).items).toHaveLength(1);
   });
 
@@ -116,7 +128,12 @@ describe("ada and grace talk", () => {
     expect(before).toMatchObject({ id: room.id, unread: 1000 });
     await grace.api.message.markRead.mutate({ roomId: room.id, seq: before!.headSeq });
     await adaHears.until((events) => count(events, "read.moved") === 1);
-    expect(adaHears.ofKind("read.moved")[0]).toEqual({ kind: "read.moved", roomId: room.id, userId: grace.me.id, readSeq: before!.headSeq });
+    expect(adaHears.ofKind("read.moved")[0]).toEqual({
+      kind: "read.moved",
+      roomId: room.id,
+      userId: grace.me.id,
+      readSeq: before!.headSeq,
+    });
     await grace.api.message.markRead.mutate({ roomId: room.id, seq: 1 });
     expect((await grace.api.room.list.query()).items[0]).toMatchObject({ unread: 0, readSeq: before!.headSeq });
     adaHears.stop();
@@ -124,7 +141,9 @@ describe("ada and grace talk", () => {
 
   test("the room opens with everything of one instant", async () => {
     const snapshot = await grace.api.room.open.query({ roomId: room.id, limit: 10 });
-    expect(snapshot.members.map((member) => member.user.username).toSorted()).toEqual([ada.me.username, grace.me.username].toSorted());
+    expect(snapshot.members.map((member) => member.user.username).toSorted()).toEqual(
+      [ada.me.username, grace.me.username].toSorted(),
+    );
     expect(snapshot.messages.items).toHaveLength(10);
     expect(snapshot.messages.items.at(-1)!.seq).toBe(snapshot.room.headSeq);
     const hears = await new Listener(grace.api, { roomId: room.id, lastEventId: snapshot.lastEventId }).ready();
@@ -135,9 +154,13 @@ describe("ada and grace talk", () => {
   });
 
   test("the whole history can be heard again from the start, and is the same", async () => {
-    await graceHears.until((events) => events.some((event) => "message" in event && event.message.clientId === "after-open"));
+    await graceHears.until((events) =>
+      events.some((event) => "message" in event && event.message.clientId === "after-open"),
+    );
     const again = await new Listener(grace.api, { lastEventId: graceHears.seen[0]!.id }).ready();
-    await again.until((events) => events.some((event) => "message" in event && event.message.clientId === "after-open"));
+    await again.until((events) =>
+      events.some((event) => "message" in event && event.message.clientId === "after-open"),
+    );
     expect(history(again.events).map(fingerprint)).toEqual(history(graceHears.events).map(fingerprint));
     again.stop();
   });
@@ -166,7 +189,9 @@ function expectContiguous(events: readonly Event[], roomId: string): void {
 
 /** Follows one of a page's cursors to its end. */
 async function walk(
-  load: (cursor: string | undefined) => Promise<{ items: Message[]; nextCursor: string | null; previousCursor: string | null }>,
+  load: (
+    cursor: string | undefined,
+  ) => Promise<{ items: Message[]; nextCursor: string | null; previousCursor: string | null }>,
   direction: "nextCursor" | "previousCursor",
 ): Promise<{ pages: string[][] }> {
   const pages: string[][] = [];

@@ -212,5 +212,6 @@ async function problemsOf(edits: Edit[], troubles: Trouble[]): Promise<string[]>
   const talk = await Talk.begin(ada, withStockClient(grace));
   talk.speak(4);
   for (const trouble of troubles) await trouble({ talk, server, ada, mallory: withStockClient(guest) });
-  return talk.conclude(1_000);
+  // Awaited here: what is `using` ends with this function.
+  return await talk.conclude(1_000);
 }

@@ -43,11 +43,20 @@ export const anyone = { private: everyone, public: everyone };
 export const inRooms: Record<string, Row> = {
   "room.open": { ...members, call: (api, { room }) => api.room.open.query({ roomId: room.id }) },
   "room.members": { ...members, call: (api, { room }) => api.room.members.query({ roomId: room.id }) },
-  "room.onEvent": { ...members, call: (api, { room }) => firstItem((on) => api.room.onEvent.subscribe({ roomId: room.id }, on)) },
-  "typing.onChange": { ...members, call: (api, { room }) => started((on) => api.typing.onChange.subscribe({ roomId: room.id }, on)) },
+  "room.onEvent": {
+    ...members,
+    call: (api, { room }) => firstItem((on) => api.room.onEvent.subscribe({ roomId: room.id }, on)),
+  },
+  "typing.onChange": {
+    ...members,
+    call: (api, { room }) => started((on) => api.typing.onChange.subscribe({ roomId: room.id }, on)),
+  },
   "typing.set": { ...members, call: (api, { room }) => api.typing.set.mutate({ roomId: room.id, typing: true }) },
   "message.list": { ...members, call: (api, { room }) => api.message.list.query({ roomId: room.id }) },
-  "message.get": { ...members, call: (api, { ownersMessage }) => api.message.get.query({ messageId: ownersMessage.id }) },
+  "message.get": {
+    ...members,
+    call: (api, { ownersMessage }) => api.message.get.query({ messageId: ownersMessage.id }),
+  },
   "message.send": {
     ...members,
     call: (api, { room }) => api.message.send.mutate({ roomId: room.id, clientId: crypto.randomUUID(), body: "hello" }),
@@ -73,7 +82,10 @@ export const inRooms: Record<string, Row> = {
     ...members,
     call: (api, { room }) => api.message.search.query({ roomId: room.id, query: "hello" }),
   },
-  "room.update": { ...moderators, call: (api, { room }) => api.room.update.mutate({ roomId: room.id, name: "Renamed" }) },
+  "room.update": {
+    ...moderators,
+    call: (api, { room }) => api.room.update.mutate({ roomId: room.id, name: "Renamed" }),
+  },
   "room.addMember": {
     ...moderators,
     call: (api, { room, outsider }) => api.room.addMember.mutate({ roomId: room.id, userId: outsider.me.id }),
@@ -92,7 +104,8 @@ export const inRooms: Record<string, Row> = {
   },
   "room.setRole": {
     ...owners,
-    call: (api, { room, bystander }) => api.room.setRole.mutate({ roomId: room.id, userId: bystander.me.id, role: "moderator" }),
+    call: (api, { room, bystander }) =>
+      api.room.setRole.mutate({ roomId: room.id, userId: bystander.me.id, role: "moderator" }),
   },
   "room.archive": { ...owners, call: (api, { room }) => api.room.archive.mutate({ roomId: room.id }) },
   "room.join": {

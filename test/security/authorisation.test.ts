@@ -5,7 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "../../server/router.ts";
 import { httpClient, password, signUp, socketClient, type Person } from "../support/people.ts";
 import { serverUnderTest, uniqueName, type ServerUnderTest } from "../support/under-test.ts";
-import { anyone, apart, elsewhere, inRooms, standings, type Answer, type Api, type Stage, type Standing } from "./authorisation-matrix.ts";
+import {
+  anyone,
+  apart,
+  elsewhere,
+  inRooms,
+  standings,
+  type Answer,
+  type Api,
+  type Stage,
+  type Standing,
+} from "./authorisation-matrix.ts";
 
 test("every procedure has its row", () => {
   const rows = [...Object.keys(inRooms), ...Object.keys(elsewhere), ...apart];
@@ -21,7 +31,9 @@ describe("who may what", () => {
     server = await serverUnderTest();
     nobody = socketClient(server.url);
     const names = [...standings.slice(1), "outsider", "bystander"];
-    const signedUp = await Promise.all(names.map(async (name) => [name, await signUp(server.url, uniqueName(name))] as const));
+    const signedUp = await Promise.all(
+      names.map(async (name) => [name, await signUp(server.url, uniqueName(name))] as const),
+    );
     people = Object.fromEntries(signedUp) as typeof people;
   });
 
@@ -46,20 +58,23 @@ describe("who may what", () => {
     expect(named(answers)).toEqual(named(anyone.private));
   });
 
-  test.each(Object.entries(inRooms))("%s: a room that does not exist and a hidden one look alike", async (_path, row) => {
-    const stage = await setTheStage("private");
-    const { stranger } = people;
-    const hiddenOne = await failure(row.call(stranger.api, stage));
-    const absent = await failure(
-      row.call(stranger.api, {
-        ...stage,
-        room: { ...stage.room, id: "nowhere" },
-        ownersMessage: { ...stage.ownersMessage, id: "nothing" },
-        membersMessage: { ...stage.membersMessage, id: "nothing" },
-      }),
-    );
-    expect(absent).toEqual(hiddenOne);
-  });
+  test.each(Object.entries(inRooms))(
+    "%s: a room that does not exist and a hidden one look alike",
+    async (_path, row) => {
+      const stage = await setTheStage("private");
+      const { stranger } = people;
+      const hiddenOne = await failure(row.call(stranger.api, stage));
+      const absent = await failure(
+        row.call(stranger.api, {
+          ...stage,
+          room: { ...stage.room, id: "nowhere" },
+          ownersMessage: { ...stage.ownersMessage, id: "nothing" },
+          membersMessage: { ...stage.membersMessage, id: "nothing" },
+        }),
+      );
+      expect(absent).toEqual(hiddenOne);
+    },
+  );
 
   test("a moderator reaches people below, not above or beside", async () => {
     const { room, bystander } = await setTheStage("private");
@@ -78,7 +93,9 @@ describe("who may what", () => {
     const hers = await ada!.api.message.send.mutate({ roomId: room.id, clientId: "1", body: "hi" });
     await ada!.api.user.block.mutate({ userId: grace!.me.id });
     for (const person of [ada!, grace!]) {
-      expect(await attempt(person.api.message.send.mutate({ roomId: room.id, clientId: "2", body: "hi" }))).toBe("not_allowed");
+      expect(await attempt(person.api.message.send.mutate({ roomId: room.id, clientId: "2", body: "hi" }))).toBe(
+        "not_allowed",
+      );
       expect(await attempt(person.api.message.react.mutate({ messageId: hers.id, emoji: "👍" }))).toBe("not_allowed");
       expect(await attempt(person.api.message.list.query({ roomId: room.id }))).toBe("ok");
     }

@@ -29,7 +29,10 @@ describe("who tries too often is told to wait", () => {
     const granted = await refreshesGranted(url, (attempt) => from(`203.0.113.9, 2001:db8::${attempt.toString(16)}`));
     expect(granted).toBeLessThan(1000);
     const neighbour = await post(url, "auth.refresh", { refreshToken: "none" }, from("2001:db8:0:0:ffff::1"));
-    expect(neighbour).toMatchObject({ status: 429, error: { reason: "rate_limited", retryAfterMs: expect.any(Number) } });
+    expect(neighbour).toMatchObject({
+      status: 429,
+      error: { reason: "rate_limited", retryAfterMs: expect.any(Number) },
+    });
     expect(Number(neighbour.headers.get("retry-after"))).toBeGreaterThan(0);
     const elsewhere = await post(url, "auth.refresh", { refreshToken: "none" }, from("2001:db8:0:1::1"));
     expect(elsewhere.error?.reason).toBe("session_ended");
@@ -43,7 +46,9 @@ describe("who tries too often is told to wait", () => {
     await auth.register.mutate({ username: "grace", password });
     const guess = (login: string, attempt: number) =>
       post(url, "auth.login", { login, password: `guess number ${attempt}` }, from(`198.51.100.${attempt}`));
-    const guesses = await Promise.all(Array.from({ length: 40 }, (_, attempt) => guess(attempt % 2 ? "ada" : "Ada", attempt)));
+    const guesses = await Promise.all(
+      Array.from({ length: 40 }, (_, attempt) => guess(attempt % 2 ? "ada" : "Ada", attempt)),
+    );
     const counts = Map.groupBy(guesses, ({ error }) => error?.reason ?? "in");
     expect([...counts.keys()].toSorted()).toEqual(["bad_credentials", "rate_limited"]);
     expect(counts.get("rate_limited")?.length).toBeGreaterThanOrEqual(5);

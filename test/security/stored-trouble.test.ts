@@ -32,7 +32,11 @@ describe("a message that cannot be put into words takes nothing else with it", (
     await server[Symbol.asyncDispose]();
   });
 
-  const seen = [["before", null], ["trouble", remains], ["after", null]];
+  const seen = [
+    ["before", null],
+    ["trouble", remains],
+    ["after", null],
+  ];
   const told = ({ body, data }: { body: string; data: unknown }) => [body, data];
 
   test("a page and a snapshot hold it without what is wrong with it", async () => {

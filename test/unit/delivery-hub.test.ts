@@ -31,9 +31,21 @@ function member(position: Position, kind: "member.joined" | "member.left"): LogI
 }
 
 function renamed(position: Position): LogItem {
-  const room = { id: roomId, type: "private", name: "Engines", topic: null, memberCount: 1, headSeq: position } as const;
+  const room = {
+    id: roomId,
+    type: "private",
+    name: "Engines",
+    topic: null,
+    memberCount: 1,
+    headSeq: position,
+  } as const;
   const event = { kind: "room.updated", roomId, seq: position, at: new Date(0), actorId: "ada" } as const;
-  return { type: "event", position, event: { ...event, room: { ...room, createdAt: new Date(0), archivedAt: null } }, admits: [] };
+  return {
+    type: "event",
+    position,
+    event: { ...event, room: { ...room, createdAt: new Date(0), archivedAt: null } },
+    admits: [],
+  };
 }
 
 // Commits are published a little after they are made: a stream may have read past what the hub is yet to hear.

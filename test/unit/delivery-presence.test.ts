@@ -30,7 +30,9 @@ describe("presence", () => {
   }
 
   function told(reader: TestReader): string[] {
-    return reader.items.flatMap((item) => (item.data as PresenceUpdate).users.map((user) => `${user.userId} ${user.status}`));
+    return reader.items.flatMap((item) =>
+      (item.data as PresenceUpdate).users.map((user) => `${user.userId} ${user.status}`),
+    );
   }
 
   test("tells who is there, then what changes", async () => {
@@ -199,4 +201,3 @@ describe("typing", () => {
     expect(reader.items).toEqual([]);
   });
 });
-

@@ -34,7 +34,7 @@ describe("a stream", () => {
     await atHead(reader);
     await bench.send(ada, roomId, "hello");
     expect(kinds(reader)).toEqual(["ready", "message.sent"]);
-    expect(reader.items[0]!.id).toBe(`${bench.store.epoch}.${await bench.store.log.head() - 1}`);
+    expect(reader.items[0]!.id).toBe(`${bench.store.epoch}.${(await bench.store.log.head()) - 1}`);
     await reader.stop();
   });
 
@@ -205,7 +205,11 @@ describe("read marks", () => {
     const first = await bench.send(ada, roomId, "first");
     const reader = bench.listen({ userId: ada.userId });
     await atHead(reader);
-    await Promise.all([bench.send(ada, roomId, "a"), bench.markRead(grace, roomId, first.seq), bench.send(ada, roomId, "b")]);
+    await Promise.all([
+      bench.send(ada, roomId, "a"),
+      bench.markRead(grace, roomId, first.seq),
+      bench.send(ada, roomId, "b"),
+    ]);
     const positions = reader.items.map((item) => Number(item.id!.split(".")[1]));
     expect(reader.events.map((event) => event.kind)).toEqual(["ready", "message.sent", "read.moved", "message.sent"]);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
@@ -215,37 +219,57 @@ describe("read marks", () => {
 
 /** What somebody does in the property test below. */
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant("send" as const), who: fc.nat(2), count: fc.integer({ min: 1, max: 8 }) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("join" as const, "leave" as const), who: fc.nat(2), count: fc.nat(0) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("listen" as const), who: fc.nat(2), count: fc.integer({ min: 1, max: 40 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("goOn" as const), who: fc.nat(20), count: fc.integer({ min: 1, max: 60 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant("send" as const), who: fc.nat(2), count: fc.integer({ min: 1, max: 8 }) }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constantFrom("join" as const, "leave" as const), who: fc.nat(2), count: fc.nat(0) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("listen" as const),
+      who: fc.nat(2),
+      count: fc.integer({ min: 1, max: 40 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("goOn" as const), who: fc.nat(20), count: fc.integer({ min: 1, max: 60 }) }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("turn" as const), who: fc.nat(0), count: fc.nat(0) }) },
 );
 
 test("whatever people do and however slowly they read, every stream is what a fresh one from the same place would be", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.array(fc.nat(6), { minLength: 1, maxLength: 9 }), async (steps, delays) => {
-      const bench = await startDelivery(farAway(await openSqliteStore({ file: ":memory:" }), delays));
-      const people = await Promise.all(["ada", "grace", "mallory"].map((name) => bench.signUp(name)));
-      const roomId = await bench.createRoom(people[0]!);
-      const readers: { reader: TestReader; from: string; userId: string }[] = [];
-      const writes: Promise<unknown>[] = [];
-      for (const { do: action, who, count } of steps) {
-        const person = people[who % 3]!;
-        if (action === "send") for (let i = 0; i < count; i++) writes.push(quietly(bench.send(person, roomId, "x")));
-        else if (action === "join") writes.push(quietly(bench.join(person, roomId)));
-        else if (action === "leave") writes.push(quietly(bench.leave(person, roomId)));
-        else if (action === "goOn") readers[who % (readers.length || 1)]?.reader.goOn(count);
-        else if (action === "turn") await new Promise((resolve) => setImmediate(resolve));
-        else {
-          const lastEventId = `${bench.store.epoch}.${await bench.store.log.head()}`;
-          const reader = bench.listen({ userId: person.userId, lastEventId }, count);
-          readers.push({ reader, from: lastEventId, userId: person.userId });
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 40 }),
+      fc.array(fc.nat(6), { minLength: 1, maxLength: 9 }),
+      async (steps, delays) => {
+        const bench = await startDelivery(farAway(await openSqliteStore({ file: ":memory:" }), delays));
+        const people = await Promise.all(["ada", "grace", "mallory"].map((name) => bench.signUp(name)));
+        const roomId = await bench.createRoom(people[0]!);
+        const readers: { reader: TestReader; from: string; userId: string }[] = [];
+        const writes: Promise<unknown>[] = [];
+        for (const { do: action, who, count } of steps) {
+          const person = people[who % 3]!;
+          if (action === "send") for (let i = 0; i < count; i++) writes.push(quietly(bench.send(person, roomId, "x")));
+          else if (action === "join") writes.push(quietly(bench.join(person, roomId)));
+          else if (action === "leave") writes.push(quietly(bench.leave(person, roomId)));
+          else if (action === "goOn") readers[who % (readers.length || 1)]?.reader.goOn(count);
+          else if (action === "turn") await new Promise((resolve) => setImmediate(resolve));
+          else {
+            const lastEventId = `${bench.store.epoch}.${await bench.store.log.head()}`;
+            const reader = bench.listen({ userId: person.userId, lastEventId }, count);
+            readers.push({ reader, from: lastEventId, userId: person.userId });
+          }
         }
-      }
-      await Promise.all(writes);
-      await expectAllComplete(bench, readers);
-    }),
+        await Promise.all(writes);
+        await expectAllComplete(bench, readers);
+      },
+    ),
     { numRuns: 150 },
   );
 });
@@ -264,7 +288,10 @@ async function expectAllComplete(
     // Live, a reader also saw rooms that are no longer theirs: never doubled or out of order, and nothing is missing.
     expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b));
     expect(seen).toEqual(expect.arrayContaining(wanted));
-    expectWithinMemberships(userId, events.map((item) => item.data as Event));
+    expectWithinMemberships(
+      userId,
+      events.map((item) => item.data as Event),
+    );
     await reader.stop();
   }
 }
@@ -288,4 +315,3 @@ async function turns(count: number): Promise<void> {
 async function quietly(call: Promise<unknown>): Promise<void> {
   await call.catch((error: unknown) => expect(error).toHaveProperty("reason"));
 }
-

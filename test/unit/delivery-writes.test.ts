@@ -43,7 +43,9 @@ describe("the write queue", () => {
   test("acknowledges after everyone who is there has been told", async () => {
     const { bench, ada, roomId } = await talk();
     const message = await bench.send(ada, roomId, "hello");
-    expect(bench.published).toMatchObject([{ type: "event", event: { kind: "message.sent", message: { id: message.id } } }]);
+    expect(bench.published).toMatchObject([
+      { type: "event", event: { kind: "message.sent", message: { id: message.id } } },
+    ]);
   });
 
   test("refuses one and stores the others of the same commit", async () => {
@@ -76,7 +78,11 @@ describe("the write queue", () => {
       mentionedNames: [],
       retryAfterMs: null,
     });
-    const [before, failed, after] = await Promise.allSettled([bench.send(ada, roomId, "a"), bomb, bench.send(ada, roomId, "b")]);
+    const [before, failed, after] = await Promise.allSettled([
+      bench.send(ada, roomId, "a"),
+      bomb,
+      bench.send(ada, roomId, "b"),
+    ]);
     expect([before.status, failed.status, after.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(bench.published).toHaveLength(2);
   });

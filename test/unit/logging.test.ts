@@ -36,7 +36,10 @@ test("a message that people's words have got into is logged without them", () =>
         log.error({ err }, "unreadable");
       }
     }
-    log.error({ err: new DrizzleQueryError("insert", [`words\n    at ${canary}`], new Error("full")) }, "a write failed");
+    log.error(
+      { err: new DrizzleQueryError("insert", [`words\n    at ${canary}`], new Error("full")) },
+      "a write failed",
+    );
   });
   expect(text).not.toContain(canary.slice(0, 6));
   expect(text.match(/unreadable/g)).toHaveLength(4);

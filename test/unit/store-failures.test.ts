@@ -65,7 +65,10 @@ describe("a database that cannot store", () => {
       }
       return decide(facts, command);
     };
-    const { outcomes, items, head } = await temp.store.write([ada.send("lab", "good"), ada.send("lab", "bad")], failing);
+    const { outcomes, items, head } = await temp.store.write(
+      [ada.send("lab", "good"), ada.send("lab", "bad")],
+      failing,
+    );
     expect(outcomes.map(({ kind }) => kind)).toEqual(["done", "failed"]);
     expect(items.map(({ position }) => position)).toEqual([head]);
   });

@@ -33,7 +33,7 @@ async function start(env: Record<string, string>): Promise<Refusal> {
   return { ...refusal, code: child.exitCode };
 }
 
-/** What is in the way beside what test/unit/serve.test.ts has, how it comes about, and what the one line says to do. */
+/** What is in the way beside what serve.test.ts has, how it comes about, and what the one line says to do. */
 const obstacles: Record<string, { prepare(): Record<string, string>; says: RegExp; code: number }> = {
   "the data folder cannot be made": {
     prepare: () => ({ NATTER_DATA: "/proc/natter" }),
