@@ -94,7 +94,7 @@ export class Calls {
    * is too much, and the socket is being closed.
    */
   payForNoise(bytes: number): boolean {
-    if (this.#noiseBudget.take(Math.ceil(bytes / 1024)) === 0) return true;
+    if (this.#noiseBudget.take(1 + Math.floor(bytes / 1024)) === 0) return true;
     this.#peer.hangUp();
     return false;
   }

@@ -23,7 +23,7 @@ const kill: Trouble = async ({ talk, server }) => {
   for (let kills = 0; kills < 2; kills++) {
     await talk.untilAcked(10);
     // Long enough for the accounts and rooms to have been committed, however late that is.
-    await wait(150 + Math.random() * 50);
+    await wait(250 + Math.random() * 50);
     await server.restart();
   }
 };
@@ -210,7 +210,7 @@ async function problemsOf(edits: Edit[], troubles: Trouble[]): Promise<string[]>
   await app.signUp({ username: "ada", password });
   const ada = await withSdk(app);
   const talk = await Talk.begin(ada, withStockClient(grace));
-  talk.speak(4);
+  talk.speak(2);
   for (const trouble of troubles) await trouble({ talk, server, ada, mallory: withStockClient(guest) });
   // Awaited here: what is `using` ends with this function.
   return await talk.conclude(1_000);
