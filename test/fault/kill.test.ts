@@ -6,7 +6,7 @@ import { startServer } from "../support/server.ts";
 import { Talk, withSdk, withStockClient } from "../support/talk.ts";
 
 /** A long run: `npm run soak:kill`. */
-const kills = Number(process.env["NATTER_KILLS"] ?? 8);
+const kills = Number(process.env["NATTER_KILLS"] ?? 6);
 const sendsPerKill = Number(process.env["NATTER_SENDS_PER_KILL"] ?? 50);
 /** A database of its own for so many: the history is held in memory. */
 const killsPerRound = 50;
@@ -21,7 +21,8 @@ test.each(rounds)(
   async ({ count }) => {
     await using server = await startServer();
     await using grace = await signUp(server.url, "grace");
-    await using app = createNatterClient({ url: server.url });
+    // Killed every second, it may be a while until a send comes through: that is no reason to give it up.
+    await using app = createNatterClient({ url: server.url, deadlineMs: 120_000 });
     await app.signUp({ username: "ada", password });
     const ada = await withSdk(app);
 

@@ -109,11 +109,21 @@ export class Talk {
   }
 
   /** Resolves when so many more sends have been acknowledged; rejects when that takes more than a minute. */
-  async untilAcked(more: number): Promise<void> {
+  untilAcked(more: number): Promise<void> {
     const enough = this.acked + more;
+    return this.#until(() => this.acked >= enough);
+  }
+
+  /** The same of sends that failed. */
+  untilFailed(more: number): Promise<void> {
+    const enough = this.failures.length + more;
+    return this.#until(() => this.failures.length >= enough);
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
     const deadline = Date.now() + 60_000;
-    while (this.acked < enough) {
-      if (Date.now() > deadline) throw new Error(`nobody gets through; failed: ${this.failures.slice(-5).join(", ")}`);
+    while (!condition()) {
+      if (Date.now() > deadline) throw new Error(`it never came; failed: ${this.failures.slice(-5).join(", ")}`);
       await Promise.race([new Promise<void>((resolve) => (this.#wake = resolve)), wait(5_000, null, { ref: false })]);
     }
   }
@@ -125,7 +135,8 @@ export class Talk {
     const [reader] = this.#speakers;
     if (reader === undefined) return [];
     // Before the repeats, which would put back what was lost, and after them, which show what is stored twice.
-    const before = await this.#allMessages(reader);
+    const { sends } = this.#recorder;
+    const lost = violations({ sends, witnesses: [], final: await this.#allMessages(reader), log: [] });
     await this.#repeatAll();
     const final = await this.#allMessages(reader);
     const { seqs: heads } = await positionOf(reader.api);
@@ -137,9 +148,8 @@ export class Talk {
     const witnesses = this.#listening.map(({ name, userId, ear, after }) => {
       return { name, userId, events: ear.events, ...(after !== null && { after }) };
     });
-    const { sends } = this.#recorder;
     return [
-      ...violations({ sends, witnesses: [], final: before, log: [] }),
+      ...lost,
       ...violations({ sends, witnesses, final, log }),
       ...(await recount(this.#speakers, final, heads)),
     ];
@@ -158,10 +168,10 @@ export class Talk {
     const body = `${clientId} says something`;
     const record = this.#recorder.begin({ senderId: speaker.id, roomId, clientId, body, line });
     while (!(await this.#attempt(speaker, record))) await wait(5);
-    if (record.outcome !== "ok") return wait(50);
-    this.acked++;
-    if (this.acked % 10 === 0) await like(speaker, record);
+    if (record.outcome === "ok") this.acked++;
     this.#wake();
+    if (record.outcome !== "ok") await wait(50);
+    else if (this.acked % 10 === 0) await like(speaker, record);
   }
 
   /** False: it is not known whether it was stored. */
