@@ -76,7 +76,7 @@ function helpOf(name: string, setting: Setting): string {
 }
 
 /** The settings in a `.env` file; none where there is no such file. */
-export function readEnvFile(path: string): Record<string, string | undefined> {
+function readEnvFile(path: string): Record<string, string | undefined> {
   try {
     return parseEnv(readFileSync(path, "utf8"));
   } catch (error) {

@@ -211,13 +211,17 @@ function strangers(env: Readonly<Record<string, string | undefined>>): { misspel
   const known = Object.keys(settings).map(variableOf);
   const misspelt: string[] = [];
   const unknown: string[] = [];
-  for (const name of Object.keys(env).filter((key) => key.startsWith("NATTER_") && !known.includes(key))) {
+  const ours = new Set([...known, ...ofTheChat]);
+  for (const name of Object.keys(env).filter((key) => key.startsWith("NATTER_") && !ours.has(key))) {
     const meant = nearest(name, known);
     if (meant === null) unknown.push(`${name} is not a setting of Natter's and is ignored.`);
     else misspelt.push(`${name} is not a setting of Natter's: did you mean ${meant}?`);
   }
   return { misspelt, unknown };
 }
+
+/** What `natter chat` reads. */
+const ofTheChat = ["NATTER_URL", "NATTER_PASSWORD"];
 
 /** The one of the names that this one was probably meant to be. */
 function nearest(name: string, names: readonly string[]): string | null {

@@ -14,6 +14,7 @@ import { createRoomRows } from "./queries/room-rows.ts";
 import { createRoomQueries } from "./queries/rooms.ts";
 import { createSessionQueries } from "./queries/sessions.ts";
 import { createUserQueries, createUserRows } from "./queries/users.ts";
+import { Reserve } from "./reserve.ts";
 import { createWrite } from "./write.ts";
 
 export interface SqliteOptions {
@@ -32,11 +33,13 @@ export interface SqliteOptions {
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { file, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
   const { connection, epoch, close } = openDatabase(file, { migrations, newEpoch });
-  return createStore(connection, epoch, close);
+  const reserve = new Reserve(file === ":memory:" ? null : `${file}-reserve`);
+  reserve.keep();
+  return createStore(connection, epoch, close, reserve);
 }
 
 /** Every statement that is needed often is prepared here, once. */
-function createStore(db: Connection, epoch: string, close: () => void): Store {
+function createStore(db: Connection, epoch: string, close: () => void, reserve: Reserve): Store {
   const users = createUserRows(db);
   const rooms = createRoomRows(db);
   const members = createMemberRows(db);
@@ -44,7 +47,7 @@ function createStore(db: Connection, epoch: string, close: () => void): Store {
   const pages = createMessagePages(db, messages);
   const events = createEventRows(db, epoch, { users, rooms, messages });
   const health = createHealth(db);
-  const write = createWrite(db, { users, rooms, messages, events }, health);
+  const write = createWrite(db, { users, rooms, messages, events }, health, reserve);
   return {
     epoch,
     write: async (commands, decide) => write(commands, decide),

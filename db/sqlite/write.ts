@@ -1,12 +1,16 @@
-import type { Command } from "../../server/domain/commands.ts";
+import type { Command, CommandKind } from "../../server/domain/commands.ts";
 import type { Outcome } from "../../server/domain/decision.ts";
 import { StorageError, type Decide, type LogItem, type Written } from "../store.ts";
 import { createCarryOut, type WriteParts } from "./carry-out.ts";
 import type { Connection } from "./connection.ts";
 import type { Health } from "./health.ts";
+import type { Reserve } from "./reserve.ts";
+
+/** What is stored even when the disk is full: nobody must stay signed in because of that. */
+const mustGoOn: ReadonlySet<CommandKind> = new Set(["session.end", "session.endAll"]);
 
 /** Carries out commands, as `Store.write` promises it. */
-export function createWrite(db: Connection, rows: WriteParts, health: Health) {
+export function createWrite(db: Connection, rows: WriteParts, health: Health, reserve: Reserve) {
   const carryOut = createCarryOut(db, rows);
 
   /** All of them in one transaction, so that one fsync serves them all. */
@@ -28,13 +32,14 @@ export function createWrite(db: Connection, rows: WriteParts, health: Health) {
   }
 
   /** Each in a transaction of its own, so that the one that throws fails alone. */
-  function singly(commands: readonly Command[], decide: Decide): Written {
+  function singly(commands: readonly Command[], decide: Decide, full: StorageError | null = null): Written {
     const outcomes: Outcome[] = [];
     const items: LogItem[] = [];
     // Read before anything is committed: what has been committed must be published, whatever fails after it.
     let head = rows.events.head();
     for (const command of commands) {
       try {
+        if (full !== null && !mustGoOn.has(command.kind)) throw full;
         const written = together([command], decide);
         outcomes.push(...written.outcomes);
         items.push(...written.items);
@@ -46,13 +51,25 @@ export function createWrite(db: Connection, rows: WriteParts, health: Health) {
     return { outcomes, items, head };
   }
 
+  /** Only what must go on, in the room that is kept for it. */
+  function inReserve(commands: readonly Command[], decide: Decide, full: StorageError): Written {
+    reserve.release();
+    const written = singly(commands, decide, full);
+    reserve.keep();
+    return written;
+  }
+
   return (commands: readonly Command[], decide: Decide): Written => {
     try {
-      return together(commands, decide);
+      const written = together(commands, decide);
+      reserve.keep();
+      return written;
     } catch (error) {
       const explained = health.explain(error);
-      if (explained instanceof StorageError) throw explained;
-      return singly(commands, decide);
+      if (!(explained instanceof StorageError)) return singly(commands, decide);
+      const isFull = explained.reason === "storage_full";
+      if (isFull && commands.some(({ kind }) => mustGoOn.has(kind))) return inReserve(commands, decide, explained);
+      throw explained;
     }
   };
 }

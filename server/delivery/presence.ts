@@ -79,6 +79,7 @@ export class PresenceTracker implements PresenceService {
       try {
         for (const blocker of await this.#store.users.blockersOf(viewerId)) watcher.blockers.add(blocker);
         const users = await this.get(viewerId, [...watcher.userIds]);
+        this.#keepOnly(watcher, users);
         watcher.changed.clear();
         watcher.started = true;
         if (!signal.aborted) this.#write(watcher, { kind: "snapshot", users });
@@ -181,6 +182,13 @@ export class PresenceTracker implements PresenceService {
     let watchers = this.#watchers.get(userId);
     if (watchers === undefined) this.#watchers.set(userId, (watchers = new Set()));
     return watchers;
+  }
+
+  /** An id that does not exist is remembered for nobody: there is no end of them. */
+  #keepOnly(watcher: Watcher, users: readonly Presence[]): void {
+    const asked = watcher.userIds;
+    watcher.userIds = new Set(users.map((user) => user.userId));
+    for (const userId of asked) if (!watcher.userIds.has(userId)) this.#forget(userId, watcher);
   }
 
   #forget(userId: UserId, watcher: Watcher): void {

@@ -6,8 +6,10 @@ import { NatterError } from "../errors.ts";
 import type { Writer } from "../services.ts";
 import type { Publisher } from "./publisher.ts";
 
-/** More would keep the loop in one transaction for too long. */
+/** What one transaction may weigh, in messages: more would hold the loop for too long. */
 const maxBatch = 256;
+/** So many people put into a room cost what a message does. */
+const peoplePerMessage = 4;
 /** Beyond this a caller waits for seconds: better told now. */
 const maxWaiting = 10_000;
 
@@ -55,8 +57,9 @@ export class WriteQueue implements Writer {
     // What other sockets send in this turn of the loop goes into the same transaction.
     await nextTurn();
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, maxBatch);
-      this.#waiting = this.#waiting.slice(maxBatch);
+      const size = batchSize(this.#waiting);
+      const batch = this.#waiting.slice(0, size);
+      this.#waiting = this.#waiting.slice(size);
       await this.#commit(batch);
       await nextTurn();
     }
@@ -79,6 +82,21 @@ export class WriteQueue implements Writer {
       waiting.settle(written.outcomes[index] ?? { kind: "failed", error: new Error("the store gave no outcome") });
     }
   }
+}
+
+/** How many of those that wait go into one transaction: one at least. */
+function batchSize(waiting: readonly Waiting[]): number {
+  let weight = 0;
+  const end = waiting.findIndex(({ command }, index) => {
+    weight += weightOf(command);
+    return weight > maxBatch && index > 0;
+  });
+  return end < 0 ? waiting.length : end;
+}
+
+function weightOf(command: Command): number {
+  const people = "memberIds" in command ? command.memberIds : "userIds" in command ? command.userIds : [];
+  return 1 + Math.floor(people.length / peoplePerMessage);
 }
 
 function refused({ reason, fields, retryAfterMs }: Extract<Outcome, { kind: "refused" }>["refusal"]): NatterError {

@@ -1,28 +1,14 @@
-import {
-  callTRPCProcedure,
-  getTRPCErrorFromUnknown,
-  getTRPCErrorShape,
-  TRPCError,
-  type TRPCErrorShape,
-} from "@trpc/server";
+import { callTRPCProcedure, TRPCError } from "@trpc/server";
 import type { Logger } from "pino";
-import { NatterError } from "../errors.ts";
 import type { Context, Place } from "../trpc.ts";
 import { CallBudget } from "./budget.ts";
 import { logCall, logFailedCall, type CallRecord } from "./call-log.ts";
 import type { Environment } from "./environment.ts";
-import {
-  dataPrefix,
-  errorFrames,
-  itemFrame,
-  messageFrame,
-  type Address,
-  type Content,
-  type RequestId,
-} from "./frames.ts";
+import { dataPrefix, itemFrame, messageFrame, type Address, type Content, type RequestId } from "./frames.ts";
 import type { Call, Incoming } from "./incoming.ts";
 import { Line } from "./line.ts";
 import type { Outlet } from "./outlet.ts";
+import { busy, draining, duplicateId, errorShape, Refusals, tooManySubscriptions } from "./refusals.ts";
 import { SocketSink } from "./sink.ts";
 import { Subscription } from "./subscription.ts";
 
@@ -39,10 +25,6 @@ export interface Peer {
   hangUp(): void;
 }
 
-const busy = new NatterError("busy", { retryAfterMs: 1000 });
-
-type Bad = Extract<Incoming, { kind: "bad" }>;
-
 interface Admitted {
   call: Call;
   place: Place | null;
@@ -56,11 +38,10 @@ export class Calls {
   readonly #line = new Line();
   readonly #budget: CallBudget;
   readonly #noiseBudget: CallBudget;
+  readonly #refusals: Refusals;
   readonly #subscriptions = new Map<RequestId, Subscription>();
   #queue: Admitted[] = [];
   #running = 0;
-  #lastRateLimited: NatterError | undefined;
-  #lastError: { error: unknown; encode: ReturnType<typeof errorFrames> } | undefined;
   #awaitsReader = false;
   #ended = false;
 
@@ -70,22 +51,26 @@ export class Calls {
     const { callBurst, callsPerSecond } = env.caps;
     this.#budget = new CallBudget(callBurst, callsPerSecond);
     this.#noiseBudget = new CallBudget(callBurst, callsPerSecond);
+    this.#refusals = new Refusals(env.config);
   }
 
   /** Takes what a frame of so many bytes has brought. With a refusal, that is the answer to every call. */
   take(items: readonly Incoming[], bytes: number, refusal: unknown = null): void {
     const isNoise = items.length === 0 || items.some(({ kind }) => kind !== "call");
     if (isNoise && !this.payForNoise(bytes)) return;
-    const bad: Bad[] = [];
+    let refused = 0;
     for (const item of items) {
-      if (item.kind === "bad") bad.push(item);
-      else if (item.kind === "stop") this.#subscriptions.get(item.id)?.stop();
-      else {
-        const error = refusal ?? this.#admit(item.call);
-        if (error !== null) bad.push({ kind: "bad", id: item.call.id, jsonrpc: item.call.jsonrpc, error });
+      if (item.kind === "stop") {
+        this.#subscriptions.get(item.id)?.stop();
+        continue;
       }
+      const { id, jsonrpc } = item.kind === "bad" ? item : item.call;
+      const error = item.kind === "bad" ? item.error : (refusal ?? this.#admit(item.call));
+      if (error === null) continue;
+      this.#peer.outlet.push(this.#refusals.frame({ id, jsonrpc }, error));
+      refused += 1;
     }
-    this.#answerBad(bad);
+    if (refused > 0) this.#peer.log.debug({ count: refused }, "calls refused unread");
     this.#runNext();
   }
 
@@ -112,32 +97,22 @@ export class Calls {
 
   /** Queues the call, or says why not. */
   #admit(call: Call): unknown {
-    const { caps, draining } = this.#env;
+    const { caps } = this.#env;
     const retryAfterMs = this.#budget.take();
-    if (retryAfterMs > 0) return this.#rateLimited(retryAfterMs);
+    if (retryAfterMs > 0) return this.#refusals.rateLimited(retryAfterMs);
     if (this.#queue.length >= caps.callsWaiting) return busy;
     // A subscription would be forgotten by its client if it were refused: its socket is about to be closed instead.
-    if (draining && call.type === "mutation") return new NatterError("draining", { retryAfterMs: 1000 });
+    if (this.#env.draining && call.type === "mutation") return draining;
     if (call.type !== "subscription") {
       this.#enqueue({ call, place: this.#isOrdered(call) ? this.#line.take() : null, subscription: null });
       return null;
     }
-    if (this.#subscriptions.has(call.id)) {
-      return new TRPCError({ code: "BAD_REQUEST", message: `Duplicate id ${call.id}` });
-    }
-    if (this.#subscriptions.size >= caps.subscriptionsPerSocket) return new NatterError("busy");
+    if (this.#subscriptions.has(call.id)) return duplicateId;
+    if (this.#subscriptions.size >= caps.subscriptionsPerSocket) return tooManySubscriptions;
     const subscription = new Subscription();
     this.#subscriptions.set(call.id, subscription);
     this.#enqueue({ call, place: null, subscription });
     return null;
-  }
-
-  /** Mostly the same one for a whole frame: an error costs ten times what saying it again does. */
-  #rateLimited(retryAfterMs: number): NatterError {
-    if (this.#lastRateLimited?.details.retryAfterMs !== retryAfterMs) {
-      this.#lastRateLimited = new NatterError("rate_limited", { retryAfterMs });
-    }
-    return this.#lastRateLimited;
   }
 
   /** In flight from here on: a draining server waits for what it has taken. */
@@ -263,29 +238,12 @@ export class Calls {
       this.#subscriptions.delete(call.id);
       if (this.#ended) return;
     }
-    this.#send(call, { error: this.#shape(cause, call) });
+    this.#send(call, { error: errorShape(this.#env.config, cause, call) });
   }
 
   /** Not even the error could be told. */
   #lost({ path }: Call, err: unknown): void {
     this.#peer.log.error({ err, path }, "call not answered");
-  }
-
-  #answerBad(items: readonly Bad[]): void {
-    for (const item of items) {
-      // Mostly the same error again and again: its shape costs twenty times what a frame of it does.
-      const { error } = item;
-      const same = this.#lastError?.error === error ? this.#lastError : null;
-      this.#lastError = same ?? { error, encode: errorFrames(this.#env.config, this.#shape(error)) };
-      this.#peer.outlet.push(this.#lastError.encode(item));
-    }
-    if (items.length > 0) this.#peer.log.debug({ count: items.length }, "calls refused unread");
-  }
-
-  #shape(cause: unknown, call?: Call): TRPCErrorShape {
-    const { config } = this.#env;
-    const { type = "unknown", path, input } = call ?? {};
-    return getTRPCErrorShape({ config, error: getTRPCErrorFromUnknown(cause), type, path, input, ctx: undefined });
   }
 
   #send(to: Address, content: Content): void {

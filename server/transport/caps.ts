@@ -6,6 +6,10 @@ export interface Caps {
   socketsPerAddress: number;
   /** Sockets and streams of one person: tabs, devices and bots' workers, with room to spare. */
   socketsPerUser: number;
+  /** HTTP requests of one person that are being answered: an answer may be megabytes, and wait for its reader. */
+  requestsPerUser: number;
+  /** The same of one connection. */
+  requestsPerConnection: number;
   /** TCP connections in all: what a default limit of file descriptors and 1 GiB of memory allow. */
   connections: number;
 
@@ -35,7 +39,7 @@ export interface Caps {
   heartbeatMs: number;
   /** What is waiting for a socket before its streams are told to wait: a fast reader never gets there. */
   outgoingBytes: number;
-  /** How long a full socket may take none of it. */
+  /** How long a full socket may take none of it; any answer over HTTP likewise. */
   stallMs: number;
   /** How long a client may take to answer a close. */
   closeMs: number;
@@ -51,6 +55,8 @@ export interface Caps {
 export const caps: Caps = {
   socketsPerAddress: 1000,
   socketsPerUser: 50,
+  requestsPerUser: 50,
+  requestsPerConnection: 4,
   connections: 50_000,
   messageBytes: 256 * 1024,
   fragments: 64,
@@ -79,6 +85,7 @@ export function withoutRateCaps(given: Caps): Caps {
     ...given,
     socketsPerAddress: Infinity,
     socketsPerUser: Infinity,
+    requestsPerUser: Infinity,
     connections: Infinity,
     callBurst: Infinity,
     callsPerSecond: Infinity,

@@ -1,12 +1,14 @@
 import type { BlockList } from "node:net";
 import type { AnyTRPCRouter, TRPCDefaultErrorShape, TRPCRootConfig } from "@trpc/server";
 import type { Logger } from "pino";
+import type { UserId } from "../contract/index.ts";
 import type { Services } from "../services.ts";
 import type { Context, Meta } from "../trpc.ts";
 import type { Caps } from "./caps.ts";
-import type { Connections, Tally } from "./connections.ts";
+import type { Connections } from "./connections.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Origins } from "./origin.ts";
+import type { Tally } from "./tally.ts";
 import type { Turn } from "./turn.ts";
 import type { Wheel } from "./wheel.ts";
 
@@ -32,6 +34,8 @@ export interface Environment {
   readonly connections: Connections;
   /** Sockets and streams of each address. */
   readonly addresses: Tally<string>;
+  /** Requests of each person that are being answered. */
+  readonly responses: Tally<UserId>;
   readonly inFlight: InFlight;
   readonly wheel: Wheel;
   readonly turn: Turn;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { finished } from "node:stream";
 import type { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
@@ -12,13 +13,27 @@ import { refreshCookie } from "./cookies.ts";
 import type { Environment } from "./environment.ts";
 import { allowOrigin, answerPreflight } from "./origin.ts";
 import { isSecure, readClient, readTarget, type Target } from "./request.ts";
+import { watchForStall } from "./stall.ts";
 import { StreamResponse } from "./stream-response.ts";
+import { Tally } from "./tally.ts";
 import type { WebApp } from "./web-app.ts";
 
 /** Answers everything that is not an upgrade. */
 export function requests(env: Environment, webApp: WebApp): RequestListener {
+  const ofConnection = new Tally<Socket>();
   return (request, response) => {
     response.on("error", (err) => env.log.debug({ err }, "response failed"));
+    // No client of today sends a second request before the first is answered; a thousand would be answered into memory.
+    const leave = ofConnection.enter(request.socket, env.caps.requestsPerConnection);
+    if (leave === null) {
+      request.socket.destroy();
+      return;
+    }
+    const unwatch = watchForStall(env.wheel, request.socket, env.caps.stallMs, () => response.destroy());
+    finished(response, () => {
+      leave();
+      unwatch();
+    });
     response.setHeader("x-content-type-options", "nosniff");
     if (env.draining) response.setHeader("connection", "close");
     const target = readTarget(request, env.trustedProxies);
@@ -102,6 +117,7 @@ async function createContext(
   if (stream === null) countInFlight(env, response);
   const token = bearerOf(request);
   const caller = token === null ? null : await authenticate(services, token, (who) => stream?.register(who));
+  if (caller !== null && stream === null) countForUser(env, response, caller);
   if (caller !== null) stream?.arrive(caller);
   const cookie = refreshCookie(request, response, isSecure(request, trustedProxies));
   return { services, caller, address, device, refreshCookie: cookie, place: null };
@@ -111,6 +127,13 @@ async function createContext(
 function countInFlight({ inFlight }: Environment, response: ServerResponse): void {
   inFlight.begin();
   finished(response, () => inFlight.end());
+}
+
+/** Throws `rate_limited` where too many of this person's requests are being answered. */
+function countForUser({ responses, caps }: Environment, response: ServerResponse, { userId }: Caller): void {
+  const leave = responses.enter(userId, caps.requestsPerUser);
+  if (leave === null) throw new NatterError("rate_limited", { retryAfterMs: 1000 });
+  finished(response, leave);
 }
 
 function retryAfter(errors: readonly TRPCError[]) {

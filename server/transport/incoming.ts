@@ -1,7 +1,7 @@
 import { TRPCError, type TRPCProcedureType } from "@trpc/server";
-import { NatterError } from "../errors.ts";
 import type { RouterConfig } from "./environment.ts";
 import type { Address, JsonRpc, RequestId } from "./frames.ts";
+import { tooManyCalls, unreadable } from "./refusals.ts";
 
 /** One call, its input read. */
 export interface Call {
@@ -50,10 +50,6 @@ export function readFrame(data: Buffer, isBinary: boolean, options: ReadOptions)
   }
   return items;
 }
-
-/** What people see is fixed for each reason, and making an error costs more than parsing what is wrong: made once. */
-const unreadable = new TRPCError({ code: "PARSE_ERROR" });
-const tooManyCalls = new NatterError("too_large");
 
 /** Throws `PARSE_ERROR`. */
 export function parseJson(data: Buffer, isBinary: boolean): unknown {

@@ -7,11 +7,12 @@ import { parseTrustedProxies } from "../security/client-address.ts";
 import type { Services } from "../services.ts";
 import type { Meta } from "../trpc.ts";
 import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
-import { Connections, Tally } from "./connections.ts";
+import { Connections } from "./connections.ts";
 import type { Environment, RouterConfig } from "./environment.ts";
 import { requests } from "./http.ts";
 import { InFlight } from "./in-flight.ts";
 import { Origins } from "./origin.ts";
+import { Tally } from "./tally.ts";
 import { Turn } from "./turn.ts";
 import { upgrades } from "./upgrade.ts";
 import { WebApp } from "./web-app.ts";
@@ -83,6 +84,7 @@ function createEnvironment(options: TransportOptions): Environment {
     trustedProxies: parseTrustedProxies(options.trustedProxies),
     connections: options.connections ?? new Connections(),
     addresses: new Tally(),
+    responses: new Tally(),
     inFlight: new InFlight(),
     wheel: new Wheel(),
     turn: new Turn(),

@@ -5,7 +5,6 @@ import type { Caller } from "../trpc.ts";
 import { arrive } from "./authenticate.ts";
 import type { Connection } from "./connections.ts";
 import type { Environment, Restartable } from "./environment.ts";
-import { watchForStall } from "./stall.ts";
 
 /** A subscription over SSE: it is found, counted and ended as a socket is. */
 export class StreamResponse implements Connection, Restartable {
@@ -23,10 +22,6 @@ export class StreamResponse implements Connection, Restartable {
     if (leaveAddress === null) throw new NatterError("rate_limited", { retryAfterMs: 10_000 });
     this.#leaving.push(leaveAddress, () => env.open.delete(this));
     env.open.add(this);
-    const { socket } = response;
-    if (socket !== null) {
-      this.#leaving.push(watchForStall(env.wheel, socket, env.caps.stallMs, () => response.destroy()));
-    }
     finished(response, () => this.#leave());
   }
 

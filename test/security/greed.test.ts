@@ -58,13 +58,9 @@ describe("what one person asks for", () => {
     ["frames that are full of nothing, on ten sockets", () => many(10, () => many(5000, (id) => ({ id }))), 5000],
   ];
   test.each(demands)("keeps nobody else waiting: %s", async (_what, frames, answers) => {
-    await using pulse = await Pulse.take(server.wsUrl);
+    await using pulse = await Pulse.take(server);
     await demand(frames(), answers);
-    const first = await pulse.longest();
-    if (first < mostStallMs) return;
-    // Not the server's fault, unless it comes again: this machine may have been busy.
-    await demand(frames(), answers);
-    expect(Math.min(first, await pulse.longest())).toBeLessThan(mostStallMs);
+    expect(await pulse.longest()).toBeLessThan(mostStallMs);
   });
 });
 

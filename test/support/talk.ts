@@ -148,11 +148,7 @@ export class Talk {
     const witnesses = this.#listening.map(({ name, userId, ear, after }) => {
       return { name, userId, events: ear.events, ...(after !== null && { after }) };
     });
-    return [
-      ...lost,
-      ...violations({ sends, witnesses, final, log }),
-      ...(await recount(this.#speakers, final, heads)),
-    ];
+    return [...lost, ...violations({ sends, witnesses, final, log }), ...(await recount(this.#speakers, final, heads))];
   }
 
   async #line(speaker: Speaker, line: number): Promise<void> {

@@ -88,6 +88,11 @@ describe("what is wrong is said in a line that names the culprit", () => {
     );
   });
 
+  test("what is meant for the chat in the terminal does not keep the server from starting", () => {
+    const { warnings } = read({ env: { NATTER_URL: "http://127.0.0.1:4000", NATTER_PASSWORD: "secret" } });
+    expect(warnings).toEqual([]);
+  });
+
   test("a variable that an orchestrator made up is only worth a warning", () => {
     const { warnings } = read({ env: { NATTER_PORT_4000_TCP_ADDR: "10.0.0.1", HOME: "/root" } });
     expect(warnings).toEqual(["NATTER_PORT_4000_TCP_ADDR is not a setting of Natter's and is ignored."]);

@@ -45,6 +45,15 @@ describe("presence", () => {
     expect(told(reader).slice(2)).toEqual(["ada online"]);
   });
 
+  test("waits for nobody who does not exist: whoever asks for thousands of made-up people costs nothing", async () => {
+    const { presence, watch } = await watching();
+    const reader = await watch("ada", ["grace", "nobody"]);
+    presence.connected("nobody");
+    presence.connected("grace");
+    vi.advanceTimersByTime(50);
+    expect(told(reader)).toEqual(["grace offline", "grace online"]);
+  });
+
   test("a person with two devices is online until the last is gone, and a reload stays quiet", async () => {
     const { presence, watch } = await watching();
     const phone = presence.connected("grace");

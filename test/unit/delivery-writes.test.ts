@@ -40,6 +40,15 @@ describe("the write queue", () => {
     expect(messages.map((message) => message.seq)).toEqual(messages.map((_, i) => messages[0]!.seq + i));
   });
 
+  test("commits few rooms at once where each has many people: their rows would hold the loop", async () => {
+    const { bench, batches, ada, grace } = await talk();
+    const strangers = Array.from({ length: 99 }, (_, index) => `nobody-${index}`);
+    const rooms = Array.from({ length: 20 }, () => bench.createRoom(ada, [grace.userId, ...strangers]));
+    await Promise.allSettled(rooms);
+    expect(batches.reduce((sum, size) => sum + size)).toBe(20);
+    expect(Math.max(...batches)).toBeLessThan(12);
+  });
+
   test("acknowledges after everyone who is there has been told", async () => {
     const { bench, ada, roomId } = await talk();
     const message = await bench.send(ada, roomId, "hello");
