@@ -181,6 +181,8 @@ export class Talk {
       if (reason === null) return false;
       this.failures.push(`${clientId}: ${reason}`);
       const nobodyKnows = reason === "internal" || (isNatterError(error) && error.outcome === "unknown");
+      // Repeated at the end, it is another send than those that it was made with.
+      delete record.line;
       this.#recorder.end(record, nobodyKnows ? "unknown" : "failed");
       return true;
     }
