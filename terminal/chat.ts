@@ -120,6 +120,12 @@ export class Chat {
     }
   }
 
+  /** My rooms as the server lists them, with all that has been looked at here counted as read. */
+  async reloadRooms(): Promise<void> {
+    await this.#readMarks.settled();
+    await this.rooms.load(this.client);
+  }
+
   /** Looks at nothing. */
   close(): void {
     this.#view = null;

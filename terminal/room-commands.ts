@@ -16,7 +16,7 @@ export const roomCommands: Command[] = [
 ];
 
 async function listRooms(chat: Chat): Promise<void> {
-  await chat.rooms.load(chat.client);
+  await chat.reloadRooms();
   const lines = chat.rooms.all.map((room, index) => roomLine(room, index + 1, room.id === chat.view?.roomId));
   chat.print(...(lines.length > 0 ? lines : [notice("You are in no room yet: try /browse, /create or /dm.")]));
   chat.refresh();
