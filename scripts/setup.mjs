@@ -12,7 +12,7 @@ const troubles = [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ENOTCACHED/,
     "npm cannot reach its registry: check the network, `npm config get registry` and `npm config get proxy`.",
   ],
-  [/ENOSPC/, "The disk is full; the packages take 400 MB."],
+  [/ENOSPC/, "The disk is full; the packages take 600 MB."],
   [/EACCES|EPERM|EROFS/, "There is no right to write to node_modules."],
   [/EUSAGE/, "package.json was changed without package-lock.json: run `npm install` once."],
 ];
@@ -49,7 +49,7 @@ async function install() {
   const { npm_execpath: npm, npm_node_execpath: machineNode } = process.env;
   if (!machineNode || !npm?.endsWith("npm-cli.js")) giveUp("Set up with npm: `npm run setup`.");
 
-  console.log("Installing the packages into node_modules (only this once; about a minute, 400 MB on disk) ...");
+  console.log("Installing the packages into node_modules (only this once; about a minute, 600 MB on disk) ...");
   await run(machineNode, [npm, "ci"]);
   const { stdout, error } = spawnSync(pinnedNode, ["--version"], { encoding: "utf8" });
   if (error) {
