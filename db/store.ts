@@ -1,5 +1,6 @@
 import type {
   Author,
+  Bot,
   HistoryEvent,
   Me,
   Membership,
@@ -116,6 +117,7 @@ export interface Store {
   readonly log: LogQueries;
   readonly sessions: SessionQueries;
   readonly users: UserQueries;
+  readonly bots: BotQueries;
   readonly rooms: RoomQueries;
   readonly members: MemberQueries;
   readonly messages: MessageQueries;
@@ -143,7 +145,7 @@ export interface SessionCheck {
 
 export interface SessionQueries {
   check(sessionId: SessionId, now: Date): Promise<SessionCheck | null>;
-  /** Whose live session this is, if the hash is that of its present refresh token or of the one before. */
+  /** Whose live session this is, if the hash is that of its present token (a bot's, or to refresh) or of the one before. */
   byRefreshHash(sessionId: SessionId, refreshHash: string, now: Date): Promise<UserId | null>;
   /** The live ones, newest first. */
   list(userId: UserId, current: SessionId, now: Date): Promise<SessionInfo[]>;
@@ -152,16 +154,23 @@ export interface SessionQueries {
 export interface UserQueries {
   get(userId: UserId): Promise<User | null>;
   me(userId: UserId): Promise<Me | null>;
+  /** By username, whatever its case. */
+  named(username: string): Promise<User | null>;
   /** By username or email, whatever their case. */
   forLogin(login: string): Promise<{ userId: UserId; passwordHash: string | null; disabled: boolean } | null>;
   passwordHash(userId: UserId): Promise<string | null>;
-  /** By display name and username; `query` matches a part of either. */
+  /** By display name and username, without disabled accounts; `query` matches a part of either. */
   list(request: PageRequest & { query?: string | undefined }): Promise<Page<User>>;
   /** When each was last seen: null for someone who never was, absent for nobody's id. */
   lastSeen(userIds: readonly UserId[]): Promise<Map<UserId, Date | null>>;
   blocked(userId: UserId): Promise<Author[]>;
   /** Those who have blocked this person. */
   blockersOf(userId: UserId): Promise<UserId[]>;
+}
+
+export interface BotQueries {
+  /** By name, without deleted ones. Null: everybody's. */
+  list(ownerId: UserId | null): Promise<Bot[]>;
 }
 
 export interface RoomQueries {

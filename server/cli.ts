@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { flagOf, readConfig, settings, variableOf, type Setting } from "./config.ts";
+import { addBotCommands } from "./admin/bot-commands.ts";
+import { settings, type SettingName } from "./config.ts";
 import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
+import { configFrom, optionOf } from "./options.ts";
 
 /** The program's version. */
 export const version = manifest.version;
@@ -35,6 +35,7 @@ function program(): Command {
     .addHelpText("after", exitCodeHelp);
   addServe(natter);
   addChat(natter);
+  addBotCommands(natter, version);
   return natter;
 }
 
@@ -55,34 +56,17 @@ function oneLine(text: string): string {
 
 function addServe(natter: Command): void {
   const serve = natter.command("serve").description("run the server");
-  for (const [name, setting] of Object.entries<Setting>(settings)) {
-    serve.addOption(new Option(`${flagOf(name)} <${setting.argument}>`, helpOf(name, setting)));
-  }
+  for (const name of Object.keys(settings) as SettingName[]) serve.addOption(optionOf(name));
   serve.addHelpText(
     "after",
     "\nEach flag can also be given as the environment variable named beside it, or in a file .env in the current\n" +
       "folder. A flag wins over the environment, the environment over the file.",
   );
   serve.action(async (flags: Record<string, string | undefined>) => {
-    const { config, warnings } = readConfig({ flags, env: process.env, envFile: readEnvFile(".env") });
+    const { config, warnings } = configFrom(flags);
     const { serve: run } = await import("./serve.ts");
     await run(config, { version, warnings });
   });
-}
-
-function helpOf(name: string, setting: Setting): string {
-  const fallback = setting.defaultNote ?? setting.default ?? "none";
-  return `${setting.help} (${variableOf(name)}, default: ${fallback})`;
-}
-
-/** The settings in a `.env` file; none where there is no such file. */
-function readEnvFile(path: string): Record<string, string | undefined> {
-  try {
-    return parseEnv(readFileSync(path, "utf8"));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw new ExpectedFailure(`${path} cannot be read: check its permissions, or move it away.`, exitCodes.usage);
-  }
 }
 
 function addChat(natter: Command): void {

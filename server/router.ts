@@ -1,4 +1,5 @@
 import { auth } from "./routers/auth.ts";
+import { bot } from "./routers/bots.ts";
 import { message } from "./routers/messages.ts";
 import { presence } from "./routers/presence.ts";
 import { room } from "./routers/rooms.ts";
@@ -9,7 +10,7 @@ import { user } from "./routers/users.ts";
 import { router } from "./trpc.ts";
 
 /** The whole API. Names, inputs and outputs are a public contract: they are extended, never renamed or removed. */
-export const appRouter = router({ auth, message, presence, room, sync, system, typing, user });
+export const appRouter = router({ auth, bot, message, presence, room, sync, system, typing, user });
 
 /** What a client needs to know of it, at compile time. */
 export type AppRouter = typeof appRouter;

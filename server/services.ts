@@ -74,8 +74,8 @@ export interface AccessClaims {
   sessionId: SessionId;
 }
 
-/** A refresh token and what is stored of it. */
-export interface RefreshToken {
+/** A random token (to refresh, or a bot's) and what is stored of it. */
+export interface SecretToken {
   token: string;
   hash: string;
 }
@@ -84,9 +84,12 @@ export interface Tokens {
   signAccess(claims: AccessClaims, now: Date): Promise<{ token: string; expiresAt: Date }>;
   /** Rejects with `token_expired`, or `not_signed_in` for anything else that is wrong with it. */
   verifyAccess(token: string, now: Date): Promise<AccessClaims>;
-  newRefresh(sessionId: SessionId): RefreshToken;
+  newRefresh(sessionId: SessionId): SecretToken;
   /** Null when it is not a refresh token at all. `next` is derived from it under the secret. */
-  readRefresh(token: string): { sessionId: SessionId; hash: string; next: RefreshToken } | null;
+  readRefresh(token: string): { sessionId: SessionId; hash: string; next: SecretToken } | null;
+  newBot(sessionId: SessionId): SecretToken;
+  /** Null when it does not look like a bot's token. */
+  readBot(token: string): { sessionId: SessionId; hash: string } | null;
 }
 
 /** What has a budget of its own. */
@@ -100,7 +103,8 @@ export type Limited =
   | "read"
   | "search"
   | "connect"
-  | "typing";
+  | "typing"
+  | "bot";
 
 export interface RateLimits {
   /** Takes one from the budget. 0: there was one; otherwise in how many milliseconds there will be. */

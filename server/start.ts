@@ -7,6 +7,7 @@ import { openSqliteStore } from "../db/sqlite/store.ts";
 import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
+import { openDoor } from "./admin/door.ts";
 import { createDelivery } from "./delivery/delivery.ts";
 import { decide } from "./domain/decide.ts";
 import { ExpectedFailure } from "./expected-failure.ts";
@@ -35,59 +36,85 @@ const drainMs = 12_000;
  * Puts the real things behind every interface and starts taking connections. Throws an `ExpectedFailure` where
  * something outside the program is in the way.
  */
-export async function startServer(
-  config: Config,
-  { log, version }: { log: Logger; version: string },
-): Promise<RunningServer> {
-  const folder = openDataFolder(config.data);
-  const store = await openStore(folder.databaseFile);
+export async function startServer(config: Config, about: About): Promise<RunningServer> {
+  const connections = new Connections();
+  const { services, dataFolder, close } = await openServices(config, about, connections);
   try {
-    const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
-    const { transport, flush, stopTimers } = await listen(config, { log, version, store, secret });
+    const transport = await startListening(config, services, connections);
+    const closeDoor = await openDoor(dataFolder, services);
     return {
       url: transport.url,
       stop: async () => {
         await transport.drain(drainMs);
-        await flush();
-        stopTimers();
-        await store.close();
+        closeDoor();
+        await close();
       },
     };
   } catch (error) {
-    await store.close();
+    await close();
     throw error;
   }
 }
 
-interface Parts {
-  log: Logger;
-  version: string;
-  store: Store;
-  secret: Uint8Array;
+/** Lets something use everything that a server has but its connections. Throws an `ExpectedFailure` like it. */
+export async function withServices<T>(
+  config: Config,
+  about: About,
+  use: (services: Services) => Promise<T>,
+): Promise<T> {
+  const { services, close } = await openServices(config, about, new Connections());
+  try {
+    return await use(services);
+  } finally {
+    await close();
+  }
 }
 
-async function listen(config: Config, { log, version, store, secret }: Parts) {
-  const clock = { now: () => new Date() };
-  const connections = new Connections();
-  const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
-  const { writer, streams, presence, typing } = await createDelivery({ store, decide, clock, onSessionEnded });
-  const limited = config.rateLimits === "on";
-  const services: Services = {
-    clock,
-    newId,
-    log,
-    store,
-    writer,
-    streams,
-    presence,
-    typing,
-    passwords: createPasswords(),
-    tokens: createTokens(secret),
-    rateLimits: createRateLimits({ clock, enabled: limited }),
-    settings: { version, registration: config.registration },
-  };
-  const transport = await startListening(config, services, connections, limited);
-  return { transport, flush: () => writer.flush(), stopTimers: () => presence.close() };
+interface About {
+  log: Logger;
+  version: string;
+}
+
+interface OpenServices {
+  services: Services;
+  /** Absolute. */
+  dataFolder: string;
+  /** Lets what has been begun become durable. */
+  close(): Promise<void>;
+}
+
+async function openServices(config: Config, about: About, connections: Connections): Promise<OpenServices> {
+  const folder = openDataFolder(config.data);
+  const store = await openStore(folder.databaseFile);
+  try {
+    const clock = { now: () => new Date() };
+    const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
+    const { writer, streams, presence, typing } = await createDelivery({ store, decide, clock, onSessionEnded });
+    const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
+    const services: Services = {
+      clock,
+      newId,
+      log: about.log,
+      store,
+      writer,
+      streams,
+      presence,
+      typing,
+      passwords: createPasswords(),
+      tokens: createTokens(secret),
+      rateLimits: createRateLimits({ clock, enabled: config.rateLimits === "on" }),
+      settings: { version: about.version, registration: config.registration },
+    };
+    const close = async () => {
+      await writer.flush();
+      presence.close();
+      await store.close();
+    };
+    return { services, dataFolder: folder.path, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** Ids that grow with time keep what is written together together. Node before 26 makes only random ones, which do too. */
@@ -105,12 +132,12 @@ async function openStore(file: string): Promise<Store> {
 }
 
 async function startListening(
-  { host, port, tlsCert, tlsKey, allowedOrigins, trustedProxies }: Config,
+  { host, port, tlsCert, tlsKey, allowedOrigins, trustedProxies, rateLimits }: Config,
   services: Services,
   connections: Connections,
-  capsEnabled: boolean,
 ): Promise<Transport> {
   const tls = tlsCert === null || tlsKey === null ? undefined : { cert: readPem(tlsCert), key: readPem(tlsKey) };
+  const capsEnabled = rateLimits === "on";
   const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot };
   try {
     return await startTransport({ router: appRouter, services, connections, capsEnabled, ...places });

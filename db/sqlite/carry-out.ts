@@ -52,6 +52,8 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
         return done(rows.rooms.get(answer.roomId));
       case "me":
         return done(rows.users.me(answer.userId));
+      case "user":
+        return done(rows.users.get(answer.userId));
       case "session":
         return done(answer.grant);
       case "refused":
@@ -65,7 +67,7 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
     for (const change of decision.changes) apply(change.op, change, headAfter);
     const items = decision.entries.map((entry, index) => append(entry, head + 1 + index));
     for (const state of decision.states) items.push({ type: "state", position: headAfter, state: readState(state) });
-    const viewerId = "actor" in command ? command.actor.userId : null;
+    const viewerId = "actor" in command ? (command.actor?.userId ?? null) : null;
     return { outcome: readAnswer(decision.answer, viewerId, items), items, head: headAfter };
   };
 }

@@ -1,5 +1,13 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+  type AnySQLiteColumn,
+} from "drizzle-orm/sqlite-core";
 import type { Role, RoomType, UserId } from "../../server/contract/index.ts";
 import type { NewEntry } from "../../server/domain/decision.ts";
 
@@ -16,6 +24,8 @@ export const users = sqliteTable(
     id: text("id").primaryKey(),
     kind: text("kind").$type<"person" | "bot">().notNull().default("person"),
     role: text("role").$type<"user" | "admin">().notNull().default("user"),
+    /** Whose bot it is; null: a person. */
+    ownerId: text("owner_id").references((): AnySQLiteColumn => users.id),
     username: text("username").notNull(),
     usernameKey: text("username_key").notNull(),
     displayName: text("display_name").notNull(),
@@ -37,6 +47,9 @@ export const users = sqliteTable(
   (table) => [
     uniqueIndex("users_username").on(table.usernameKey),
     uniqueIndex("users_email").on(table.emailKey),
+    index("users_of_owner")
+      .on(table.ownerId)
+      .where(sql`${table.ownerId} is not null`),
     index("users_sorted").on(table.sortKey, table.id),
     index("users_updated")
       .on(table.updatedPosition)
@@ -44,6 +57,7 @@ export const users = sqliteTable(
   ],
 );
 
+/** A bot has one that lives, which never runs out; its `refreshHash` is that of the bot's token. */
 export const sessions = sqliteTable(
   "sessions",
   {

@@ -5,6 +5,7 @@ import type { Connection } from "./connection.ts";
 import { storageError } from "./errors.ts";
 import { createHealth } from "./health.ts";
 import { openDatabase } from "./open.ts";
+import { createBotQueries } from "./queries/bots.ts";
 import { createEventRows } from "./queries/event-rows.ts";
 import { createLogQueries } from "./queries/log.ts";
 import { createMemberQueries, createMemberRows } from "./queries/members.ts";
@@ -54,6 +55,7 @@ function createStore(db: Connection, epoch: string, close: () => void, reserve: 
     log: explained(createLogQueries(db, { events, users })),
     sessions: explained(createSessionQueries(db)),
     users: explained(createUserQueries(db, users)),
+    bots: explained(createBotQueries(db)),
     rooms: explained(createRoomQueries(db, { rooms, members, messages, pages, events })),
     members: explained(createMemberQueries(db, members)),
     messages: explained(createMessageQueries(db, messages, pages)),

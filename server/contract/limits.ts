@@ -17,6 +17,8 @@ export const limits = {
   userIdsPerReaction: 50,
   memberIds: 100,
   presenceUserIds: 200,
+  /** How many bots a person may have at a time. */
+  bots: 20,
   searchQuery: 200,
   cursor: 256,
   page: { default: 50, max: 200 },

@@ -30,6 +30,11 @@ export interface Me extends User {
   role: "user" | "admin";
 }
 
+/** A bot, as whoever owns it sees it. */
+export interface Bot extends User {
+  owner: Author;
+}
+
 /** What signing in gives. `refreshToken` is null where it travels as a cookie instead. */
 export interface Session {
   id: SessionId;

@@ -110,7 +110,11 @@ export function touchSession(_facts: SessionFact, { actor, at }: TouchSessionCom
 }
 
 /** Each session's end is an entry of its own: every node closes that session's sockets when it reads it. */
-function ending(sessions: readonly SessionId[], userId: UserId, at: Date): Pick<Decision, "changes" | "entries"> {
+export function ending(
+  sessions: readonly SessionId[],
+  userId: UserId,
+  at: Date,
+): Pick<Decision, "changes" | "entries"> {
   return {
     changes: sessions.map((id) => ({ op: "session.end", id, at })),
     entries: sessions.map((sessionId) => ({ kind: "session.ended", at, sessionId, userId })),

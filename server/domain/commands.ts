@@ -14,6 +14,9 @@ export type Command =
   | TouchSessionCommand
   | UpdateUserCommand
   | BlockCommand
+  | CreateBotCommand
+  | RotateBotTokenCommand
+  | DeleteBotCommand
   | CreateRoomCommand
   | OpenDirectCommand
   | UpdateRoomCommand
@@ -42,6 +45,12 @@ export interface Actor {
 interface Acted {
   actor: Actor;
   /** The server's clock when the command was made. Displayed, never used to order anything. */
+  at: Date;
+}
+
+/** Null: whoever runs the server, who has no account for it. */
+interface ActedOrRun {
+  actor: Actor | null;
   at: Date;
 }
 
@@ -117,6 +126,27 @@ export interface UpdateUserCommand extends Acted {
 
 export interface BlockCommand extends Acted {
   kind: "user.block" | "user.unblock";
+  userId: UserId;
+}
+
+export interface CreateBotCommand extends ActedOrRun {
+  kind: "bot.create";
+  userId: UserId;
+  username: string;
+  displayName: string;
+  ownerId: UserId;
+  /** A bot has one session, which lasts until its token is rotated; `refreshHash` is the token's. */
+  session: NewSession;
+}
+
+export interface RotateBotTokenCommand extends ActedOrRun {
+  kind: "bot.rotateToken";
+  userId: UserId;
+  session: NewSession;
+}
+
+export interface DeleteBotCommand extends ActedOrRun {
+  kind: "bot.delete";
   userId: UserId;
 }
 

@@ -1,4 +1,5 @@
 import * as auth from "./auth.ts";
+import * as bots from "./bots.ts";
 import type { CommandKind, CommandOf } from "./commands.ts";
 import type { Decision } from "./decision.ts";
 import type { FactsOf } from "./facts.ts";
@@ -32,6 +33,9 @@ const rules: Rules = {
   "user.update": users.update,
   "user.block": users.block,
   "user.unblock": users.unblock,
+  "bot.create": bots.create,
+  "bot.rotateToken": bots.rotateToken,
+  "bot.delete": bots.remove,
   "room.create": rooms.create,
   "room.direct": rooms.openDirect,
   "room.update": rooms.update,

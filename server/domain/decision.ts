@@ -9,6 +9,7 @@ import type {
   RoomId,
   RoomType,
   SessionId,
+  User,
   UserId,
 } from "../contract/index.ts";
 import type { CommandKind, NewSession } from "./commands.ts";
@@ -28,12 +29,13 @@ export interface Decision {
   answer: Answer;
 }
 
-/** How the caller is answered. The store reads `message`, `room` and `me` in the same transaction. */
+/** How the caller is answered. The store reads `message`, `room`, `me` and `user` in the same transaction. */
 export type Answer =
   | { kind: "none" }
   | { kind: "message"; messageId: MessageId }
   | { kind: "room"; roomId: RoomId }
   | { kind: "me"; userId: UserId }
+  | { kind: "user"; userId: UserId }
   | { kind: "session"; grant: SessionGrant }
   | { kind: "refused"; refusal: Refusal };
 
@@ -48,6 +50,8 @@ export type Change =
       passwordHash: string;
       at: Date;
     }
+  | { op: "bot.insert"; id: UserId; username: string; displayName: string; ownerId: UserId; at: Date }
+  | { op: "user.disable"; id: UserId; at: Date }
   | { op: "user.update"; id: UserId; displayName?: string; statusText?: string | null; avatarUrl?: string | null }
   | { op: "user.setPassword"; id: UserId; passwordHash: string }
   | { op: "user.seen"; id: UserId; at: Date }
@@ -165,6 +169,7 @@ interface AnswersByKind {
   "session.open": Me;
   "session.refresh": SessionGrant;
   "user.update": Me;
+  "bot.create": User;
   "room.create": Room;
   "room.direct": Room;
   "room.update": Room;
@@ -178,6 +183,6 @@ export type AnswerOf<K extends CommandKind> = K extends keyof AnswersByKind ? An
 
 /** What came of one command. `failed`: an unexpected error; it has been rolled back and nothing was stored. */
 export type Outcome =
-  | { kind: "done"; answer: Me | Room | Message | SessionGrant | null }
+  | { kind: "done"; answer: Me | User | Room | Message | SessionGrant | null }
   | { kind: "refused"; refusal: Refusal }
   | { kind: "failed"; error: unknown };

@@ -79,6 +79,19 @@ export interface BlockFacts extends SessionFact {
   blocked: boolean;
 }
 
+export interface CreateBotFacts extends SessionFact {
+  usernameTaken: boolean;
+  /** Null: there is no such account. `bots`: how many it has. */
+  owner: { kind: "person" | "bot"; bots: number } | null;
+}
+
+export interface BotFacts extends SessionFact {
+  /** Whether the actor is an admin of the server. */
+  byAdmin: boolean;
+  /** Null: there is no such bot. */
+  bot: { ownerId: UserId; deleted: boolean; sessions: SessionId[] } | null;
+}
+
 export interface CreateRoomFacts extends SessionFact {
   /** What the same person created with this clientId before. */
   stored: { roomId: RoomId; contentHash: string } | null;
@@ -151,6 +164,9 @@ interface FactsByKind {
   "user.update": UserFacts;
   "user.block": BlockFacts;
   "user.unblock": BlockFacts;
+  "bot.create": CreateBotFacts;
+  "bot.rotateToken": BotFacts;
+  "bot.delete": BotFacts;
   "room.create": CreateRoomFacts;
   "room.direct": DirectFacts;
   "room.update": InRoomFacts;

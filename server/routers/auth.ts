@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Me, Session, SessionInfo } from "../contract/index.ts";
 import type { NewSession } from "../domain/commands.ts";
 import { NatterError } from "../errors.ts";
-import type { AccessClaims, RefreshToken } from "../services.ts";
+import type { AccessClaims, SecretToken } from "../services.ts";
 import { procedure, publicProcedure, router, type Context } from "../trpc.ts";
 import * as input from "./inputs.ts";
 
@@ -143,7 +143,7 @@ type Tools = Pick<Context["services"], "clock" | "newId" | "tokens">;
 interface OpenedSession {
   at: Date;
   sessionId: string;
-  refresh: RefreshToken;
+  refresh: SecretToken;
   refreshExpiresAt: Date;
   stored: NewSession;
 }
@@ -161,7 +161,7 @@ function openSession(ctx: Tools, device: string | null): OpenedSession {
 /** Signs the access token, and puts the refresh token where the client asked for it. */
 async function issue(
   ctx: Tools & Pick<Context, "refreshCookie">,
-  granted: AccessClaims & { at: Date; refresh: RefreshToken; refreshExpiresAt: Date },
+  granted: AccessClaims & { at: Date; refresh: SecretToken; refreshExpiresAt: Date },
   inCookie: boolean | undefined,
 ): Promise<Session> {
   const { userId, sessionId, at, refresh, refreshExpiresAt } = granted;

@@ -32,6 +32,8 @@ const budgets: Record<Limited, Budget> = {
   connect: { burst: 1000, everyMs: 20 },
   /** By person: clients say so every few seconds, and whenever typing stops. */
   typing: { burst: 100, everyMs: 100 },
+  /** By person: a bot that is made stays for ever, if only as a name. */
+  bot: { burst: 50, everyMs: 60_000 },
 };
 
 /** Beyond so many keys a budget forgets who has not used it for longest: at 200 bytes each, 4 MB. */

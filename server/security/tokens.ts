@@ -10,7 +10,7 @@ import {
 import { errors, jwtVerify, SignJWT } from "jose";
 import { limits, type SessionId } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
-import type { AccessClaims, RefreshToken, Tokens } from "../services.ts";
+import type { AccessClaims, SecretToken, Tokens } from "../services.ts";
 import { assertSecret } from "./secret.ts";
 
 const accessSeconds = 15 * 60;
@@ -18,10 +18,13 @@ const toleranceSeconds = 30;
 /** Ours have about 300 characters. Beyond this nothing is decoded. */
 const maxTokenLength = 1024;
 
+/** Tells a bot's token from an access token, and is what scanners for leaked secrets look for. */
+const botPrefix = "ntr_";
+
 /** Everything about an access token that is not its bearer (RFC 8725: one algorithm, explicit type, issuer, audience). */
 const accessKind = { alg: "HS256", typ: "at+jwt", iss: "natter", aud: "natter" } as const;
 
-/** Access and refresh tokens under one secret. Throws where the secret is too short or an example. */
+/** Access and refresh tokens under one secret, and bots' tokens. Throws where the secret is too short or an example. */
 export function createTokens(secret: Uint8Array): Tokens {
   assertSecret(secret);
   // Two keys from one secret: what one of them signs never passes for the work of the other.
@@ -32,6 +35,8 @@ export function createTokens(secret: Uint8Array): Tokens {
     verifyAccess: (token, now) => verifyAccess(accessKey, token, now),
     newRefresh: (sessionId) => refreshToken(sessionId, randomBytes(32)),
     readRefresh: (token) => readRefresh(refreshKey, token),
+    newBot: (sessionId) => hashed(`${botPrefix}${sessionId}.${randomBytes(32).toString("base64url")}`),
+    readBot: (token) => readBot(token),
   };
 }
 
@@ -70,15 +75,25 @@ async function verifyAccess(key: webcrypto.CryptoKey, token: string, now: Date):
 
 /** The next token is derived from the presented one: a retry, or a second tab, is given the same (promises.md, S7). */
 function readRefresh(key: KeyObject, token: string): ReturnType<Tokens["readRefresh"]> {
-  const parts = refreshShape.exec(token);
+  const parts = secretShape.exec(token);
   if (parts === null) return null;
   const [, sessionId = ""] = parts;
   const next = createHmac("sha256", key).update(token).digest();
   return { sessionId, hash: hashOf(token), next: refreshToken(sessionId, next) };
 }
 
-function refreshToken(sessionId: SessionId, bits: Buffer): RefreshToken {
-  const token = `${sessionId}.${bits.toString("base64url")}`;
+function refreshToken(sessionId: SessionId, bits: Buffer): SecretToken {
+  return hashed(`${sessionId}.${bits.toString("base64url")}`);
+}
+
+/** The secret is random, not signed: a bot's token outlives a change of the server's secret, and ends in the store. */
+function readBot(token: string): ReturnType<Tokens["readBot"]> {
+  if (!token.startsWith(botPrefix) || token.length > maxTokenLength) return null;
+  const [, sessionId] = secretShape.exec(token.slice(botPrefix.length)) ?? [];
+  return sessionId === undefined ? null : { sessionId, hash: hashOf(token) };
+}
+
+function hashed(token: string): SecretToken {
   return { token, hash: hashOf(token) };
 }
 
@@ -95,4 +110,4 @@ function derivedKey(secret: Uint8Array, purpose: string): KeyObject {
 const hmacSha256 = { name: "HMAC", hash: "SHA-256" } as const;
 
 /** A session's id, a dot, and 32 bytes in base64url. */
-const refreshShape = new RegExp(`^([\\x21-\\x7e]{1,${limits.id}})\\.([A-Za-z0-9_-]{43})$`);
+const secretShape = new RegExp(`^([\\x21-\\x7e]{1,${limits.id}})\\.([A-Za-z0-9_-]{43})$`);

@@ -3,6 +3,7 @@ import type { Room } from "../../server/contract/index.ts";
 import { httpClient, Listener, password, say, signIn, type Person } from "../support/people.ts";
 import { RawStreams, type StreamName } from "../support/raw-streams.ts";
 import { newcomer, roomOf, scene } from "../support/scene.ts";
+import { uniqueName } from "../support/under-test.ts";
 
 const { server, ada, grace } = await scene("ada", "grace");
 const { url } = server;
@@ -14,6 +15,12 @@ const endings: Record<string, (mallory: Person, other: Person) => Promise<unknow
   "revoking the session": ({ session }, other) => other.api.auth.revokeSession.mutate({ sessionId: session.id }),
   "changing the password": (_, other) =>
     other.api.auth.changePassword.mutate({ currentPassword: password, newPassword: "an even better horse battery" }),
+};
+
+/** How a bot's token ends. */
+const botEndings: Record<string, (userId: string) => Promise<unknown>> = {
+  "rotating its token": (userId) => ada.api.bot.rotateToken.mutate({ userId }),
+  "deleting it": (userId) => ada.api.bot.delete.mutate({ userId }),
 };
 
 /** How mallory's membership ends. */
@@ -28,20 +35,14 @@ describe("Streams", () => {
     await using mallory = await newcomer(server, "mallory");
     await using other = await signIn(url, mallory.me.username);
     const room = await roomOf(ada, grace, mallory);
-    await using traffic = new Traffic(room);
-    await using witness = await RawStreams.open(url, grace.session.accessToken, room.id);
-    await using streams = await RawStreams.open(url, mallory.session.accessToken, room.id);
-    await traffic.underWay(streams);
+    await expectSilenceAfter(() => end(mallory, other), mallory.session.accessToken, room);
+  });
 
-    await end(mallory, other);
-    await traffic.later();
-
-    expect(await streams.closed).toBe(4401);
-    await streams.sseEnded();
-    for (const stream of ["sync", "room", "typing", "presence"] as const) {
-      await expectThat(witness, stream, "hears later");
-      await expectThat(streams, stream, "hears nothing later");
-    }
+  test.each(Object.entries(botEndings))("after %s not one later event reaches a bot", async (_, end) => {
+    const { user, token } = await ada.api.bot.create.mutate({ username: uniqueName("bot") });
+    const memberIds = [grace.me.id, user.id];
+    const room = await ada.api.room.create.mutate({ type: "private", name: "Engines", memberIds });
+    await expectSilenceAfter(() => end(user.id), token, room);
   });
 
   test.each(Object.entries(departures))(
@@ -82,6 +83,24 @@ describe("Streams", () => {
     expect(await response.text()).toContain("session_ended");
   });
 });
+
+/** From the acknowledgement of `end` on, nothing of the room reaches who has the token; it does reach others. */
+async function expectSilenceAfter(end: () => Promise<unknown>, token: string, room: Room): Promise<void> {
+  await using traffic = new Traffic(room);
+  await using witness = await RawStreams.open(url, grace.session.accessToken, room.id);
+  await using streams = await RawStreams.open(url, token, room.id);
+  await traffic.underWay(streams);
+
+  await end();
+  await traffic.later();
+
+  expect(await streams.closed).toBe(4401);
+  await streams.sseEnded();
+  for (const stream of ["sync", "room", "typing", "presence"] as const) {
+    await expectThat(witness, stream, "hears later");
+    await expectThat(streams, stream, "hears nothing later");
+  }
+}
 
 /** Ada sends without pause, grace types and is here and away; what is said once `later` is called is marked as such. */
 class Traffic implements AsyncDisposable {

@@ -2,6 +2,7 @@ import type { TRPCClient } from "@trpc/client";
 import type { Message, Reason, Room } from "../../server/contract/index.ts";
 import type { AppRouter } from "../../server/router.ts";
 import type { Person } from "../support/people.ts";
+import { uniqueName } from "../support/under-test.ts";
 
 export type Api = TRPCClient<AppRouter>;
 export type Answer = Reason | "ok";
@@ -137,9 +138,11 @@ export const elsewhere: Record<string, (api: Api, stage: Stage) => Promise<unkno
   "user.unblock": (api, { bystander }) => api.user.unblock.mutate({ userId: bystander.me.id }),
   "user.blocked": (api) => api.user.blocked.query(),
   "auth.sessions": (api) => api.auth.sessions.query(),
+  "bot.create": (api) => api.bot.create.mutate({ username: uniqueName("bot") }),
+  "bot.list": (api) => api.bot.list.query(),
 };
 
-/** Procedures that have tests of their own below, or that anyone may call. */
+/** Procedures that have tests of their own (in authorisation.test.ts and bots.test.ts), or that anyone may call. */
 export const apart = [
   "system.info",
   "auth.register",
@@ -149,6 +152,8 @@ export const apart = [
   "auth.logoutEverywhere",
   "auth.revokeSession",
   "auth.changePassword",
+  "bot.rotateToken",
+  "bot.delete",
 ];
 
 interface Handlers {

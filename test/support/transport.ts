@@ -94,7 +94,7 @@ function createServices(state: State): Services {
     store: createStore(state),
     writer: { write: () => Promise.resolve(null as never) },
     presence: createPresence(state),
-    tokens: { verifyAccess } as Partial<Services["tokens"]> as Services["tokens"],
+    tokens: { verifyAccess, readBot: () => null } as Partial<Services["tokens"]> as Services["tokens"],
     rateLimits: { take: () => 0 },
     settings: { version: "0", registration: "open" },
   };

@@ -1,5 +1,6 @@
 import type { Connection } from "../connection.ts";
 import type { Appliers } from "./appliers.ts";
+import { createBotChanges } from "./bots.ts";
 import { createMemberChanges } from "./members.ts";
 import { createMessageChanges } from "./messages.ts";
 import { createReactionChanges } from "./reactions.ts";
@@ -12,6 +13,7 @@ export function createChanges(db: Connection): Appliers {
   return {
     ...createUserChanges(db),
     ...createSessionChanges(db),
+    ...createBotChanges(db),
     ...createRoomChanges(db),
     ...createMemberChanges(db),
     ...createMessageChanges(db),

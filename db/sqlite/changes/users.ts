@@ -60,7 +60,8 @@ export function createUserChanges(db: Connection) {
   } satisfies Partial<Appliers>;
 }
 
-function nameKeys(displayName: string) {
+/** What a name is found and sorted by. */
+export function nameKeys(displayName: string) {
   const nameKey = foldName(displayName);
   return { nameKey, sortKey: sortKeyOf(nameKey) };
 }

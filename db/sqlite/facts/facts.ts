@@ -1,4 +1,5 @@
 import type { Connection } from "../connection.ts";
+import { createBotFacts } from "./bots.ts";
 import { createMemberFacts } from "./members.ts";
 import { createMessageFacts } from "./messages.ts";
 import { createReactionFacts } from "./reactions.ts";
@@ -15,6 +16,7 @@ export function createFacts(db: Connection): FactReaders {
   return {
     ...createSessionFacts(db, session),
     ...createUserFacts(db, session),
+    ...createBotFacts(db, session),
     ...createRoomFacts(db, session, inRoom),
     ...createMemberFacts(db, inRoom),
     ...messages.readers,

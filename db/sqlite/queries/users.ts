@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Author, Me, User, UserId } from "../../../server/contract/index.ts";
 import { makeCursor, readNameCursor } from "../../cursor.ts";
 import { foldName } from "../../fold.ts";
@@ -41,6 +41,11 @@ export function createUserRows(db: Connection) {
 }
 
 export function createUserQueries(db: Connection, rows: UserRows): UserQueries {
+  const named = db
+    .select(userColumns)
+    .from(users)
+    .where(eq(users.usernameKey, given("key")))
+    .prepare();
   const forLogin = db
     .select({ userId: users.id, passwordHash: users.passwordHash, disabledAt: users.disabledAt })
     .from(users)
@@ -72,6 +77,7 @@ export function createUserQueries(db: Connection, rows: UserRows): UserQueries {
   return {
     get: async (id) => rows.get(id),
     me: async (id) => rows.me(id),
+    named: async (username) => named.get({ key: username.toLowerCase() }) ?? null,
     forLogin: async (login) => {
       const found = forLogin.get({ key: login.toLowerCase() });
       if (found === undefined) return null;
@@ -93,6 +99,7 @@ function prepareList(db: Connection): UserQueries["list"] {
     .from(users)
     .where(
       and(
+        isNull(users.disabledAt),
         sql`(${users.sortKey}, ${users.id}) > (${given("name")}, ${given("id")})`,
         or(containsText(users.nameKey, "query"), containsText(users.usernameKey, "query")),
       ),
