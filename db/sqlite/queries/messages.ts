@@ -6,6 +6,7 @@ import { given } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { messages } from "../schema.ts";
 import { selectMessages, type MessageRow, type MessageRows } from "./message-rows.ts";
+import type { Finder } from "../search/finder.ts";
 import { createSearch } from "./search.ts";
 
 /** A cursor knows its direction: it leads to what is older, or newer, than the seq in it. */
@@ -16,11 +17,14 @@ type ListRequest = PageRequest & { around?: number | undefined };
 
 export type MessagePages = ReturnType<typeof createMessagePages>;
 
-export function createMessageQueries(db: Connection, rows: MessageRows, pages: MessagePages): MessageQueries {
+export function createMessageQueries(
+  db: Connection,
+  { rows, pages, finder }: { rows: MessageRows; pages: MessagePages; finder: Finder },
+): MessageQueries {
   return {
     get: async (messageId, viewerId) => rows.get([messageId], viewerId).get(messageId) ?? null,
     list: async (roomId, viewerId, request) => db.transaction(() => pages.list(roomId, viewerId, request)),
-    search: createSearch(db, rows),
+    search: createSearch(db, rows, finder),
   };
 }
 
