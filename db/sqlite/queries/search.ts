@@ -1,9 +1,10 @@
+import type { Message } from "../../../server/contract/index.ts";
 import type { MessageQueries } from "../../store.ts";
 import type { Connection } from "../connection.ts";
 import { prepareRoomsOf } from "../search/find.ts";
 import type { Finder } from "../search/finder.ts";
 import { Line } from "../search/line.ts";
-import type { MessageRows } from "./message-rows.ts";
+import { fitting, pageBytes, type MessageRows } from "./message-rows.ts";
 
 /** Searches, one at a time: what has been found elsewhere is read here, as it is and may be seen when it is answered. */
 export function createSearch(db: Connection, messages: MessageRows, finder: Finder): MessageQueries["search"] {
@@ -17,10 +18,10 @@ export function createSearch(db: Connection, messages: MessageRows, finder: Find
       matches.map(({ id }) => id),
       viewerId,
     );
-    const items = matches.flatMap(({ id }) => byId.get(id) ?? []);
-    return {
-      items: items.filter((message) => message.deletedAt === null && readable.has(message.roomId)),
-      nextCursor,
-    };
+    const isShown = (message: Message) => message.deletedAt === null && readable.has(message.roomId);
+    const found = matches.flatMap(({ id }) => byId.get(id) ?? []).filter(isShown);
+    const items = fitting(found, pageBytes);
+    const next = found[items.length];
+    return { items, nextCursor: matches.find(({ id }) => id === next?.id)?.cursor ?? nextCursor };
   };
 }

@@ -26,7 +26,7 @@ export type Find = (viewerId: UserId, request: SearchRequest) => Generator<void,
  * every message is a candidate. It goes from the newest on in short steps; a search that finds little in a very long
  * log ends with a short page, or an empty one, and a cursor.
  */
-export function createFind(client: Database): Find {
+export function createFind(client: Database, { mostMs = defaultMostMs } = {}): Find {
   const roomsOf = prepareRoomsOf(client);
   const sources = createSources(client);
 
@@ -37,7 +37,7 @@ export function createFind(client: Database): Find {
 
     const source = sources.choose(words, rooms, roomId, cursor);
     const start = cursor === undefined ? Infinity : readNumberCursor(source.name, cursor);
-    const { found, below } = yield* look(source, words, Math.min(start, source.top()), limit);
+    const { found, below } = yield* look(source, words, { start: Math.min(start, source.top()), limit, mostMs });
     const cursorAt = (place: number) => makeCursor(source.name, place);
     return {
       matches: found.map(({ id, place }) => ({ id, cursor: cursorAt(place + 1) })),
@@ -77,13 +77,20 @@ interface Candidate {
 const atOnce = 250;
 
 /** One search is worth so much time; it ends with the step in which that has passed. */
-const mostMs = 150;
+const defaultMostMs = 150;
+
+interface Extent {
+  /** The place at which to begin. */
+  start: number;
+  limit: number;
+  mostMs: number;
+}
 
 /** `below`: where the next page starts; null at the end. */
-function* look(source: Source, words: readonly string[], start: number, limit: number) {
+function* look(source: Source, words: readonly string[], { start, limit, mostMs }: Extent) {
   const found: Candidate[] = [];
   let below = start;
-  for (let spentMs = 0; below > 1 && spentMs < mostMs; yield) {
+  for (let spentMs = 0; below > 1 && spentMs <= mostMs; yield) {
     const started = performance.now();
     const { candidates, from } = source.read(below);
     for (const candidate of candidates) {

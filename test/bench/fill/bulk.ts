@@ -1,9 +1,10 @@
 import Database from "better-sqlite3";
 import { fold } from "../../../db/fold.ts";
+import { liftSearchIndex } from "./index-levels.ts";
 import type { PastEvent, PastMessage, PastRoom } from "./history.ts";
 
 /** Tables whose indexes are built once at the end, which takes a fraction of the time. */
-const bulky = ["messages", "events", "reactions", "mentions"];
+const bulky = ["messages", "events", "reactions", "reaction_tallies", "mentions"];
 
 /** So much of the search index is gathered in memory before it is written; SQLite's own measure is 1 MiB. */
 const gatheredBytes = 256 * 1024 * 1024;
@@ -17,6 +18,7 @@ export class Bulk {
   readonly #db: Database.Database;
   readonly #indexes: string[];
   readonly #insert;
+  #written = 0;
 
   constructor(file: string) {
     this.#db = new Database(file);
@@ -53,10 +55,16 @@ export class Bulk {
     const { at, editedAt, deletedAt, reactions } = message;
     const identity = [id, room.id, seq, updatedSeq, sender.id, clientId, contentHash];
     const content = [body, data, replyToId, mentions.length === 0 ? "[]" : JSON.stringify(mentions)];
+    this.#written += 1;
     const { lastInsertRowid } = this.#insert.message.run(...identity, ...content, at, editedAt, deletedAt);
     if (deletedAt === null) this.#insert.index.run(lastInsertRowid, fold(body));
     for (const userId of mentions) this.#insert.mention.run(userId, room.id, seq);
-    for (const reaction of reactions) this.#insert.reaction.run(id, reaction.emoji, reaction.userId, reaction.at);
+    const tallies = new Map<string, number>();
+    for (const { emoji, userId, at: reactedAt } of reactions) {
+      this.#insert.reaction.run(id, emoji, userId, reactedAt);
+      tallies.set(emoji, (tallies.get(emoji) ?? 0) + 1);
+    }
+    for (const [emoji, count] of tallies) this.#insert.tally.run(id, emoji, count);
   }
 
   /** Where the rooms and their readers have come to. Then the indexes are built: that may take minutes. */
@@ -68,8 +76,7 @@ export class Bulk {
     onStage("search index");
     this.#gather(gatheredBytesByDefault);
     this.#db.exec("commit");
-    // A server's index has its large parts high up, where small writes do not merge them.
-    this.#db.exec("insert into message_index (message_index) values ('optimize')");
+    liftSearchIndex(this.#db, this.#written);
     for (const sql of this.#indexes) {
       onStage(/INDEX `?(\w+)/i.exec(sql)?.[1] ?? "index");
       this.#db.exec(sql);
@@ -97,6 +104,7 @@ function prepareInserts(db: Database.Database) {
     index: db.prepare("insert into message_index (rowid, text) values (?, ?)"),
     mention: db.prepare("insert into mentions (user_id, room_id, seq) values (?, ?, ?)"),
     reaction: db.prepare("insert into reactions (message_id, emoji, user_id, created_at) values (?, ?, ?, ?)"),
+    tally: db.prepare("insert into reaction_tallies (message_id, emoji, count) values (?, ?, ?)"),
     head: db.prepare("update rooms set head_seq = ?, head_position = ? where id = ?"),
     mark: db.prepare(`
       update memberships set read_seq = ?, read_position = ? where room_id = ? and user_id = ? and read_seq < ?
