@@ -89,6 +89,16 @@ export class BadCursor extends Error {
   override name = "BadCursor";
 }
 
+/** Too much has been asked for at once: ask again later. */
+export class StoreBusy extends Error {
+  override name = "StoreBusy";
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super("busy");
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** The database could not make a write durable. Nothing of it was stored. */
 export class StorageError extends Error {
   override name = "StorageError";
@@ -194,9 +204,11 @@ export interface MemberQueries {
 export interface MessageQueries {
   get(messageId: MessageId, viewerId: UserId): Promise<Message | null>;
   list(roomId: RoomId, viewerId: UserId, request: PageRequest & { around?: number | undefined }): Promise<MessagePage>;
-  /** Newest first, in the rooms that the viewer is in now. The query is taken literally, never as syntax. */
-  search(
-    viewerId: UserId,
-    request: PageRequest & { query: string; roomId?: RoomId | undefined },
-  ): Promise<Page<Message>>;
+  /**
+   * Newest first, in the rooms that the viewer is in now. The query is taken literally, never as syntax. A person's
+   * searches are carried out one after another; rejects with `StoreBusy` where too many wait.
+   */
+  search(viewerId: UserId, request: SearchRequest): Promise<Page<Message>>;
 }
+
+export type SearchRequest = PageRequest & { query: string; roomId?: RoomId | undefined };
