@@ -57,9 +57,12 @@ export interface Reader {
   roomId?: RoomId;
 }
 
+/** A place among the states: read marks come first, room by room, then profiles in the order of their change. */
+export type StatesPlace = { list: "marks"; roomId: RoomId } | { list: "profiles"; position: Position; userId: UserId };
+
 /** A stretch of the log as one reader may see it, read at one instant. */
 export interface LogPage {
-  /** In log order. */
+  /** In log order. The same event may be in other readers' pages too, as the same object: nobody changes it. */
   events: { position: Position; event: HistoryEvent }[];
   /** Everything up to here has been looked at: where the next page starts. */
   through: Position;
@@ -67,8 +70,10 @@ export interface LogPage {
   head: Position;
   /** The reader's present rooms at that instant (for one room: that one, or none). */
   roomIds: RoomId[];
-  /** State that was marked at `statesFrom` or later. */
+  /** State that was marked at `statesFrom` or later: a few hundred items at most. */
   states: StateItem[];
+  /** Where the next page goes on with them; then there are no events in this one. */
+  moreStates: StatesPlace | null;
 }
 
 /** The rooms and people of a membership, for whoever must know what a caller may see. */
@@ -139,8 +144,17 @@ export interface Store {
 
 export interface LogQueries {
   head(): Promise<Position>;
-  /** What the reader may see after `after`: at most `limit` events, and never more of the log than a short look. */
-  read(reader: Reader, after: Position, limit: number, statesFrom: Position): Promise<LogPage>;
+  /**
+   * What the reader may see after `after`: at most `limit` events, fewer where they are long (256 KiB in all, but one
+   * at least), and never more of the log than a short look.
+   */
+  read(
+    reader: Reader,
+    after: Position,
+    limit: number,
+    statesFrom: Position,
+    statesAfter?: StatesPlace | null,
+  ): Promise<LogPage>;
   /** How many events the reader has yet to see after `after`, counted to `limit` at most. */
   behind(reader: Reader, after: Position, limit: number): Promise<number>;
   /** The oldest position that a stream may start after (0 unless the log was pruned). */

@@ -61,6 +61,9 @@ function envelope({ id, jsonrpc }: Address): string {
   return `{"id":${JSON.stringify(id)},${jsonrpc === undefined ? "" : `"jsonrpc":"${jsonrpc}",`}`;
 }
 
+/** Items may be kept for those who replay them; each holds so many frames at most, whatever ids clients make up. */
+const keptFrames = 8;
+
 /** An item serialised once, and the frames made of it. Clients that do the same things use the same request ids. */
 class EncodedItem {
   readonly #rest: string;
@@ -82,7 +85,7 @@ class EncodedItem {
     let frame = this.#frames.get(prefix);
     if (frame === undefined) {
       frame = textFrame(prefix + this.#rest);
-      this.#frames.set(prefix, frame);
+      if (this.#frames.size < keptFrames) this.#frames.set(prefix, frame);
     }
     this.#lastPrefix = prefix;
     this.#lastFrame = frame;

@@ -21,11 +21,6 @@ export function createUserRows(db: Connection) {
     .where(eq(users.id, given("id")))
     .prepare();
   const authors = db.select(authorColumns(users)).from(users).where(oneOf(users.id, "ids")).prepare();
-  const updated = db
-    .select(userColumns)
-    .from(users)
-    .where(and(sql`${users.updatedPosition} is not null`, sql`${users.updatedPosition} >= ${given("from")}`))
-    .prepare();
 
   return {
     get: (id: UserId): User | null => byId.get({ id }) ?? null,
@@ -34,8 +29,6 @@ export function createUserRows(db: Connection) {
       ids.length === 0
         ? new Map<UserId, Author>()
         : new Map(authors.all({ ids: JSON.stringify(ids) }).map((author) => [author.id, author])),
-    /** Whose profile changed at this position of the log or later. */
-    updatedSince: (from: number): User[] => updated.all({ from }),
   };
 }
 
