@@ -46,8 +46,20 @@ export function errorFrames(config: RouterConfig, error: TRPCErrorShape): (to: A
   return (to) => textFrame(`${envelope(to)}"error":${payload}}`);
 }
 
-/** What stands before the data in each frame of a subscription. It alone differs between its readers. */
+/**
+ * What stands before the data in each frame of a subscription. It alone differs between its readers; those with a low
+ * number, which is nearly all, share one text.
+ */
 export function dataPrefix(to: Address): string {
+  const { id, jsonrpc } = to;
+  const isCommon = typeof id === "number" && Number.isInteger(id) && id >= 0 && id < 64 && jsonrpc === undefined;
+  if (!isCommon) return makePrefix(to);
+  return (commonPrefixes[id] ??= makePrefix({ id, jsonrpc }));
+}
+
+const commonPrefixes: (string | undefined)[] = [];
+
+function makePrefix(to: Address): string {
   return `${envelope(to)}"result":{"type":"data","data":`;
 }
 
