@@ -1,0 +1,36 @@
+import type { Town } from "../accounts.ts";
+import type { ContestantName } from "../contestants/contestants.ts";
+import type { Usage } from "../cpu.ts";
+import type { Stage } from "../stage.ts";
+
+/** How long a round runs before it is measured, and while it is. */
+export interface Timing {
+  warmMs: number;
+  measureMs: number;
+}
+
+/** What one round came to. */
+export interface Figures {
+  /** In the workload's unit. */
+  value: number;
+  usage: Usage;
+  /** Other figures worth keeping, by their names with the unit in them. */
+  more?: Record<string, number>;
+}
+
+/** What Natter is to reach: so many times what another contestant comes to, or an absolute figure. */
+export type Target =
+  | { against: ContestantName; atLeast: number }
+  | { against: ContestantName; atMost: number }
+  | { figure: string; atMost: number };
+
+export interface Workload {
+  title: string;
+  unit: string;
+  better: "more" | "less";
+  town: Town;
+  /** Who takes part; the first is what the others are compared with. */
+  contestants: readonly [ContestantName, ...ContestantName[]];
+  targets: readonly Target[];
+  play(stage: Stage, timing: Timing): Promise<Figures>;
+}
