@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
@@ -32,7 +33,7 @@ export function signInAll({ rooms, membersEach }: Town): Promise<Member[]> {
 /** Data folders of Natter's in which a town's people and rooms exist. Nobody can sign in with a password. */
 export class DataFolders {
   readonly #templates = new Map<string, Promise<string>>();
-  readonly #made: string[] = [];
+  readonly #made = new Set<string>();
 
   /** A folder of its own for a round. */
   async freshFor(town: Town): Promise<string> {
@@ -46,12 +47,17 @@ export class DataFolders {
 
   async empty(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), "natter-bench-"));
-    this.#made.push(folder);
+    this.#made.add(folder);
     return folder;
   }
 
-  async removeAll(): Promise<void> {
-    for (const folder of this.#made) await rm(folder, { recursive: true, force: true });
+  async remove(folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+    this.#made.delete(folder);
+  }
+
+  removeAll(): void {
+    for (const folder of this.#made) rmSync(folder, { recursive: true, force: true });
   }
 
   async #populate({ rooms, membersEach }: Town): Promise<string> {

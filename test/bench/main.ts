@@ -1,18 +1,30 @@
+import { writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { DataFolders } from "./accounts.ts";
 import { contestants, type ContestantName } from "./contestants/contestants.ts";
-import { summarise } from "./report/summary.ts";
-import { figure, table } from "./report/table.ts";
+import { describeMachine } from "./machine.ts";
+import { moveToOwnNetwork } from "./network.ts";
+import { chart } from "./report/chart.ts";
+import { describe, writeDocs } from "./report/docs.ts";
+import { figure } from "./report/figure.ts";
+import { showProgress } from "./report/progress.ts";
+import { summarise, type Summary } from "./report/summary.ts";
+import { table } from "./report/table.ts";
 import { run } from "./run.ts";
+import { fit, sizes, type Size } from "./sizes.ts";
 import { takeOwnCore } from "./stage.ts";
 import { workloads, type WorkloadName } from "./workloads/workloads.ts";
 import type { Workload } from "./workloads/workload.ts";
 
 interface Options {
   quick: boolean;
+  tiny: boolean;
   only: WorkloadName[];
   contestant: ContestantName[];
   rounds?: number;
+  json?: string;
+  svg?: string;
+  docs: boolean;
   profile?: string;
 }
 
@@ -21,38 +33,71 @@ const contestantNames = Object.keys(contestants) as ContestantName[];
 
 const program = new Command("npm run bench --")
   .description("Measures Natter beside other chat servers: same machine, same generator, in alternating rounds.")
-  .option("--quick", "under two minutes: one short round each, good for a look and no more", false)
+  .option("--quick", "under two minutes: one short round each, for a look", false)
+  .option("--tiny", "seconds, with a handful of people: whether it runs", false)
   .addOption(new Option("--only <workload...>", "these only").choices(workloadNames).default(workloadNames, "all"))
   .addOption(
     new Option("--contestant <name...>", "these only").choices(contestantNames).default(contestantNames, "all"),
   )
-  .option("--rounds <number>", "how often each contestant plays each workload (default: 5)", wholeNumber)
+  .option("--rounds <number>", "how often everybody plays each workload", wholeNumber)
+  .option("--json <file>", "write everything that was measured")
+  .option("--svg <file>", "write the medians as a chart")
+  .option("--docs", "put figures and chart into docs/performance.md", false)
   .option("--profile <folder>", "write a CPU profile of every server there");
 
-await measure(program.parse().opts<Options>());
+const options = program.parse().opts<Options>();
+// The tiny form must run everywhere, and keep no core to itself.
+if (!options.tiny && !moveToOwnNetwork()) {
+  console.error("No network of our own (unshare and ip make one): readers that stall cost the system more memory.");
+}
+const pinned = takeOwnCore();
+if (!pinned)
+  console.error("Server and generator share their cores: with two cores and taskset the figures are better.");
+const machine = describeMachine();
+// Servers and folders are cleared away at the exit.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+const summaries = await measureAll(options, sizeOf(options));
+console.log(describe(machine));
+report(options);
 
-async function measure({ quick, only, contestant, rounds, profile }: Options) {
-  const pinned = takeOwnCore();
-  if (!pinned) console.error("Server and generator share their cores: two cores and `taskset` make better figures.");
+function sizeOf({ quick, tiny, rounds }: Options): Size {
+  const size = tiny ? sizes.tiny : quick ? sizes.quick : sizes.full;
+  return { ...size, rounds: rounds ?? size.rounds };
+}
+
+async function measureAll({ only, contestant, profile }: Options, size: Size): Promise<Summary[]> {
+  const plan = only.map((name) => {
+    const workload: Workload = workloads[name];
+    return { name, workload, taking: workload.contestants.filter((one) => contestant.includes(one)) };
+  });
+  const progress = showProgress(plan.reduce((sum, { taking }) => sum + taking.length, 0) * size.rounds);
   const folders = new DataFolders();
-  try {
-    for (const name of only) {
-      const workload: Workload = workloads[name];
-      const taking = workload.contestants.filter((one) => contestant.includes(one));
-      const played = await run(workload, taking, {
-        rounds: rounds ?? (quick ? 1 : 5),
-        timing: quick ? { warmMs: 500, measureMs: 1000 } : { warmMs: 2000, measureMs: 4000 },
-        pinned,
-        profiles: profile ?? null,
-        folders,
-        onRound: ({ contestant, figures }) =>
-          console.error(`${name} ${contestant}: ${figure(figures.value)} ${workload.unit}`),
-      });
-      console.log(`\n${table(summarise(name, workload, played))}\n`);
-    }
-  } finally {
-    await folders.removeAll();
+  process.once("exit", () => folders.removeAll());
+  const summaries: Summary[] = [];
+  for (const { name, workload, taking } of plan) {
+    const town = fit(workload.town, size);
+    progress.begin(name);
+    const rounds = await run(workload, {
+      ...size,
+      taking,
+      town,
+      pinned,
+      profiles: profile ?? null,
+      folders,
+      onRound: (one, { value }) => progress.advance(`${one}: ${figure(value)} ${workload.unit}`),
+    });
+    summaries.push(summarise(name, workload, town, rounds));
   }
+  progress.stop();
+  return summaries;
+}
+
+function report({ json, svg, docs }: Options): void {
+  for (const summary of summaries) console.log(`\n${table(summary)}`);
+  if (json !== undefined)
+    writeFileSync(json, `${JSON.stringify({ machine, pinned, workloads: summaries }, null, 2)}\n`);
+  if (svg !== undefined) writeFileSync(svg, chart(summaries));
+  if (docs) writeDocs(machine, summaries);
 }
 
 function wholeNumber(text: string): number {

@@ -18,5 +18,7 @@ export function newMessage(
 
 /** Tells whoever started this process where it listens. */
 export function ready(port: number): void {
+  // Ended by itself it writes its profile, if it is asked for one.
+  process.on("SIGTERM", () => process.exit(0));
   process.stdout.write(`ready at http://127.0.0.1:${port}\n`);
 }

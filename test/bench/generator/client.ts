@@ -2,6 +2,7 @@ import { connect, type Socket } from "node:net";
 import { clientFrame, opcodes } from "./frames.ts";
 import { FrameReader, readBuffer } from "./frame-reader.ts";
 import { prefixBytes, said, type Member, type Protocol } from "./protocol.ts";
+import type { Listener, RoomMember } from "./room.ts";
 
 export interface ClientParts {
   port: number;
@@ -11,19 +12,11 @@ export interface ClientParts {
   member: Member;
 }
 
-export interface Listener {
-  onDelivery(client: Client): void;
-  onAcknowledged(client: Client): void;
-  /** The connection has failed, or the server has refused something. */
-  onFailed(error: Error): void;
-}
-
 const handshakeEnd = "\r\n\r\n";
 
 /** One member's connection: WebSocket by hand, because the generator has to cost less than any server. */
-export class Client {
+export class Client implements RoomMember {
   readonly member: Member;
-  /** Who hears of what comes in once it is ready. */
   listener: Listener | null = null;
   /** Messages of the room that have come. */
   delivered = 0;
@@ -133,11 +126,11 @@ export class Client {
         else {
           this.delivered += 1;
           this.texts?.push(bytes.toString("utf8", at, at + length));
-          this.listener?.onDelivery(this);
+          this.listener?.onDelivery(this.delivered);
         }
         break;
       case said.acknowledged:
-        this.listener?.onAcknowledged(this);
+        this.listener?.onAcknowledged();
         break;
       case said.ready:
         this.#enter();

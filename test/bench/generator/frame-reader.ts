@@ -1,7 +1,7 @@
 import { prefixBytes } from "./protocol.ts";
 
 /** All connections read into the same memory, one after another: what is cut off at its end is put before the next read. */
-const headroom = 64 * 1024;
+const headroom = 128 * 1024;
 const shared = Buffer.alloc(headroom + 256 * 1024);
 /** Where a socket's reads go (`onread.buffer`). */
 export const readBuffer = shared.subarray(headroom);

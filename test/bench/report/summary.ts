@@ -1,35 +1,9 @@
+import type { Town } from "../accounts.ts";
 import type { ContestantName } from "../contestants/contestants.ts";
 import type { Rounds } from "../run.ts";
 import type { Figures, Target, Workload } from "../workloads/workload.ts";
 
-/** What a contestant's rounds came to. */
-export interface Result {
-  contestant: ContestantName;
-  median: number;
-  min: number;
-  max: number;
-  /** How many times the reference's: the median over the rounds, each compared with the reference's same round. */
-  ratio: number | null;
-  /** The median share of its core that the server used; the generator's likewise. */
-  serverShare: number;
-  generatorShare: number;
-  /** What kept it from more. */
-  limit: Limit;
-  /** Medians of what else was measured. */
-  more: Record<string, number>;
-  rounds: Figures[];
-}
-
-/** `others`: something else ran on the server's core. `waiting`: neither was busy: the disk, or each waited for the other. */
-export type Limit = "server" | "generator" | "others" | "waiting";
-
-export interface Verdict {
-  target: Target;
-  /** What was reached: a ratio or a figure. Null: the other contestant did not take part. */
-  reached: number | null;
-  met: boolean;
-}
-
+/** What a workload came to. */
 export interface Summary {
   name: string;
   title: string;
@@ -41,21 +15,59 @@ export interface Summary {
   verdicts: Verdict[];
 }
 
-export function summarise(name: string, workload: Workload, rounds: Rounds): Summary {
+export interface Result {
+  contestant: ContestantName;
+  median: number;
+  min: number;
+  max: number;
+  /** How many times the reference's: the median over the rounds, each compared with the reference's same round. */
+  ratio: number | null;
+  /** The server's CPU for one of what is counted, in microseconds: it hardly changes where others use the machine too. */
+  cpuMicrosEach: number | null;
+  /** Medians of the shares of a core that server and generator used. */
+  serverShare: number;
+  generatorShare: number;
+  limit: Limit;
+  /** Medians of what else was measured. */
+  more: Record<string, number>;
+  rounds: Figures[];
+}
+
+/**
+ * What kept it from more. `others`: something else ran on the server's core. `waiting`: neither was busy, they waited
+ * for the disk or for each other.
+ */
+export type Limit = "server" | "generator" | "others" | "waiting";
+
+export interface Verdict {
+  /** In words. */
+  target: string;
+  /** The contestant that Natter is compared with; null: it is an absolute figure. */
+  against: ContestantName | null;
+  bound: "at least" | "at most";
+  wanted: number;
+  /** A ratio, or the figure. Null: it was not measured, because somebody did not take part. */
+  reached: number | null;
+  met: boolean;
+}
+
+export function summarise(name: string, workload: Workload, town: Town, rounds: Rounds): Summary {
   const { title, unit, better, contestants, targets } = workload;
   const [reference] = contestants;
+  const inOrder = contestants.filter((contestant) => rounds.has(contestant));
   return {
     name,
-    title,
+    title: title(town),
     unit,
     better,
     reference,
-    results: [...rounds].map(([contestant, figures]) => result(contestant, figures, rounds.get(reference) ?? null)),
+    results: inOrder.map((contestant) => result(contestant, rounds, reference)),
     verdicts: targets.map((target) => judge(target, rounds)),
   };
 }
 
-function result(contestant: ContestantName, rounds: Figures[], reference: Figures[] | null): Result {
+function result(contestant: ContestantName, all: Rounds, reference: ContestantName): Result {
+  const rounds = all.get(contestant) ?? [];
   const values = rounds.map(({ value }) => value);
   const names = Object.keys(rounds[0]?.more ?? {});
   return {
@@ -63,7 +75,9 @@ function result(contestant: ContestantName, rounds: Figures[], reference: Figure
     median: median(values),
     min: Math.min(...values),
     max: Math.max(...values),
-    ratio: reference === null ? null : medianRatio(rounds, reference),
+    ratio: ratio(all, contestant, reference),
+    cpuMicrosEach:
+      rounds[0]?.items === undefined ? null : median(rounds.map(({ usage, items = 0 }) => usage.serverMicros / items)),
     serverShare: median(rounds.map(({ usage }) => usage.server)),
     generatorShare: median(rounds.map(({ usage }) => usage.generator)),
     limit: limitOf(rounds),
@@ -81,26 +95,25 @@ function limitOf(rounds: readonly Figures[]): Limit {
   return of(({ usage }) => usage.server + usage.serverWaited) >= busy ? "others" : "waiting";
 }
 
-function judge(target: Target, rounds: Rounds): Verdict {
-  const natter = rounds.get("natter") ?? [];
-  const reached = "against" in target ? ratioTo(natter, rounds.get(target.against)) : figureOf(natter, target.figure);
-  if (reached === null) return { target, reached, met: false };
-  return { target, reached, met: "atLeast" in target ? reached >= target.atLeast : reached <= target.atMost };
+function judge(target: Target, all: Rounds): Verdict {
+  const isAgainst = "against" in target;
+  const against = isAgainst ? target.against : null;
+  const own = all.get("natter") ?? [];
+  const reached = isAgainst ? ratio(all, "natter", target.against) : own.length > 0 ? median(own.map(target.of)) : null;
+  const [bound, wanted] =
+    "atLeast" in target ? (["at least", target.atLeast] as const) : (["at most", target.atMost] as const);
+  const met = reached !== null && (bound === "at least" ? reached >= wanted : reached <= wanted);
+  return { target: isAgainst ? target.against : target.figure, against, bound, wanted, reached, met };
 }
 
-function ratioTo(rounds: readonly Figures[], other: readonly Figures[] | undefined): number | null {
-  return other === undefined || rounds.length === 0 ? null : medianRatio(rounds, other);
+/** Null where one of the two has not taken part. */
+function ratio(all: Rounds, one: ContestantName, other: ContestantName): number | null {
+  const [own, others] = [all.get(one), all.get(other)];
+  if (own === undefined || others === undefined) return null;
+  return median(own.map(({ value }, index) => value / (others[index]?.value ?? Number.NaN)));
 }
 
-function figureOf(rounds: readonly Figures[], name: string): number | null {
-  return rounds.length === 0 ? null : median(rounds.map(({ more }) => more?.[name] ?? Number.NaN));
-}
-
-function medianRatio(rounds: readonly Figures[], other: readonly Figures[]): number {
-  return median(rounds.map(({ value }, index) => value / (other[index]?.value ?? Number.NaN)));
-}
-
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;

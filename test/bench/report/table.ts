@@ -1,55 +1,68 @@
 import { contestants } from "../contestants/contestants.ts";
+import { figure } from "./figure.ts";
 import type { Limit, Result, Summary, Verdict } from "./summary.ts";
 
-/** A workload's results as lines of Markdown, which reads as well on a terminal. */
+/** A workload's results as Markdown that reads as well on a terminal. */
 export function table(summary: Summary): string {
-  const { title, unit, reference, results, verdicts } = summary;
-  const rows = results.map((result) => [
-    contestants[result.contestant].title,
-    figure(result.median),
-    `${figure(result.min)} – ${figure(result.max)}`,
-    result.contestant === reference || result.ratio === null ? "" : times(result.ratio),
-    percent(result.serverShare),
-    percent(result.generatorShare),
-  ]);
-  const head = [title, unit, "min – max", "ratio", "server CPU", "generator CPU"];
-  return [aligned([head, ...rows]), "", ...verdicts.map(verdictLine), ...results.flatMap(limitLine)].join("\n");
+  const { title, unit, results, verdicts } = summary;
+  const columns = ["", unit, "min – max", "ratio", "server CPU", "generator CPU"];
+  const counts = results.some(({ cpuMicrosEach }) => cpuMicrosEach !== null);
+  if (counts) columns.push("µs each");
+  const rows = results.map((result) => row(result, summary).slice(0, columns.length));
+  const notes = [...verdicts.map(verdictLine), ...results.flatMap(moreLine), ...results.flatMap(limitLine)];
+  return [`### ${title}`, "", aligned([columns, ...rows]), "", ...notes].join("\n");
+}
+
+function row(result: Result, { reference }: Summary): string[] {
+  const { contestant, median, min, max, ratio, serverShare, generatorShare, cpuMicrosEach } = result;
+  return [
+    contestants[contestant].title,
+    figure(median),
+    `${figure(min)} – ${figure(max)}`,
+    contestant === reference || ratio === null ? "" : `${figure(ratio)} x`,
+    percent(serverShare),
+    percent(generatorShare),
+    cpuMicrosEach === null ? "" : figure(cpuMicrosEach),
+  ];
 }
 
 function aligned(rows: readonly string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;
-  const rule = `| ${widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`;
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((cells) => cells[column]?.length ?? 0)));
+  const pad = (cell: string, column: number) =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  const line = (cells: readonly string[]) => `| ${cells.map(pad).join(" | ")} |`;
+  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   const [head = [], ...body] = rows;
-  return [line(head), rule, ...body.map(line)].join("\n");
+  return [line(head), line(rule), ...body.map(line)].join("\n");
 }
 
-export function verdictLine({ target, reached, met }: Verdict): string {
-  const what = "against" in target ? `x ${contestants[target.against].title}` : target.figure;
-  const bound = "atLeast" in target ? `at least ${target.atLeast}` : `at most ${target.atMost}`;
-  if (reached === null) return `- ${bound} ${what}: not measured`;
-  return `- ${bound} ${what}: **${met ? "met" : "not met"}** (${figure(reached)})`;
+function verdictLine({ target, against, bound, wanted, reached, met }: Verdict): string {
+  const what = against === null ? target : `x ${contestants[against].title}`;
+  if (reached === null) return `- Target: ${bound} ${wanted} ${what}: not measured.`;
+  return `- Target: ${bound} ${wanted} ${what}: **${met ? "met" : "not met"}**, ${figure(reached)}.`;
 }
 
-const limits: Record<Exclude<Limit, "server" | "waiting">, string> = {
-  generator: "the generator was the limit, not the server: it can do more than this",
-  others: "something else ran on the server's core: measure again on a machine at rest",
+/** What else is measured, by its name in the figures. */
+const words: Record<string, string> = {
+  p99Ms: "p99 of delivery in ms",
+  p99AloneMs: "p99 before in ms",
+  mebibytesEach: "MiB of memory for each of them",
+  withGarbageKb: "kB before garbage is collected",
+};
+
+function moreLine({ contestant, more }: Result): string[] {
+  const figures = Object.entries(more).map(([name, value]) => `${words[name] ?? name}: ${figure(value)}`);
+  return figures.length === 0 ? [] : [`- ${contestants[contestant].title}: ${figures.join(", ")}.`];
+}
+
+const limits: Partial<Record<Limit, string>> = {
+  generator: "the generator was the limit, not the server, which can do more than this",
+  others: "something else ran on the server's core; measure again on a machine at rest",
 };
 
 function limitLine({ contestant, limit }: Result): string[] {
-  if (limit === "server" || limit === "waiting") return [];
-  return [`- ${contestants[contestant].title}: ${limits[limit]}`];
-}
-
-/** Three digits that mean something: 1,234,567 is 1,230,000 and 0.12345 is 0.123. */
-export function figure(value: number): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
-  return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
-}
-
-function times(ratio: number): string {
-  return `${figure(ratio)} x`;
+  const meaning = limits[limit];
+  return meaning === undefined ? [] : [`- ${contestants[contestant].title}: ${meaning}.`];
 }
 
 function percent(share: number): string {

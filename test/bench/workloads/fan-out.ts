@@ -1,48 +1,57 @@
 import { enterAll } from "../generator/crowd.ts";
 import { Room } from "../generator/room.ts";
-import { startUsage } from "../cpu.ts";
 import type { Stage } from "../stage.ts";
-import { allDone, pause } from "./pause.ts";
+import { keepInFlight, keepRate } from "./load.ts";
+import { p99, Stopwatch } from "./latency.ts";
 import type { Figures, Timing, Workload } from "./workload.ts";
 
 const bodyBytes = 200;
-const town = { rooms: 1, membersEach: 500 };
+const fixedDeliveries = 10_000;
 
-/** One room of 500 in which so many messages are under way at any time, each by another member. */
-function fanOut(inFlight: number, targets: Workload["targets"]): Workload {
+const oneRoom = {
+  town: { rooms: 1, membersEach: 500 },
+  contestants: ["ws", "natter", "ws-gathered", "socket-io", "trpc"],
+} satisfies Partial<Workload>;
+
+/** One room, in which so many messages are under way at any time. */
+function fanOut(inFlight: number, atLeast: number): Workload {
   return {
-    title: `one room of ${town.membersEach}, ${inFlight} in flight`,
+    ...oneRoom,
+    title: ({ membersEach }) => `One room of ${membersEach}, ${inFlight} messages in flight`,
     unit: "deliveries/s",
     better: "more",
-    town,
-    contestants: ["ws", "natter", "ws-gathered", "socket-io", "trpc"],
-    targets,
-    play: (stage, timing) => play(stage, timing, inFlight),
+    targets: [{ against: "ws", atLeast }],
+    play: async (stage, timing) => {
+      const room = await enterRoom(stage);
+      const { messages, seconds, usage } = await keepInFlight([room], inFlight, stage.serverPid, timing);
+      const items = messages * room.members.length;
+      return { value: items / seconds, items, usage };
+    },
   };
 }
 
-export const fanOut8 = fanOut(8, [{ against: "ws", atLeast: 2 }]);
-export const fanOut64 = fanOut(64, [{ against: "ws", atLeast: 8 }]);
+export const fanOut8 = fanOut(8, 2);
+export const fanOut64 = fanOut(64, 8);
 
-async function play({ place, members, serverPid }: Stage, { warmMs, measureMs }: Timing, inFlight: number) {
-  const room = new Room(await enterAll(place, members), bodyBytes);
-  room.onDone = () => room.send(inFlight);
-  for (let sent = 0; sent < inFlight; sent += 1) room.send(inFlight);
-  await pause(warmMs);
+/** The same room with time to spare: what a delivery costs when nothing can be gathered. */
+export const fixedRate: Workload = {
+  ...oneRoom,
+  title: ({ membersEach }) => `One room of ${membersEach}, ${fixedDeliveries.toLocaleString("en-US")} deliveries/s`,
+  unit: "µs of CPU per delivery",
+  better: "less",
+  targets: [{ against: "ws", atMost: 1.2 }],
+  play: playFixedRate,
+};
 
-  const usage = startUsage(serverPid);
-  const [start, startDone] = [performance.now(), room.done];
-  await pause(measureMs);
-  const seconds = (performance.now() - start) / 1000;
-  const deliveries = (room.done - startDone) * room.members.length;
-  const used = usage();
+async function playFixedRate(stage: Stage, timing: Timing): Promise<Figures> {
+  const room = await enterRoom(stage);
+  const stopwatch = new Stopwatch(room);
+  const perSecond = fixedDeliveries / room.members.length;
+  const { messages, usage } = await keepRate(room, perSecond, stage.serverPid, timing);
+  const items = messages * room.members.length;
+  return { value: usage.serverMicros / items, items, usage, more: { p99Ms: p99(stopwatch.latencies) } };
+}
 
-  room.onDone = () => {};
-  await allDone([room]);
-  for (const client of room.members) client.destroy();
-  return {
-    value: deliveries / seconds,
-    usage: used,
-    more: { cpuMicros: used.serverMicros / deliveries },
-  } satisfies Figures;
+async function enterRoom({ place, members }: Stage): Promise<Room> {
+  return new Room(await enterAll(place, members), bodyBytes);
 }
