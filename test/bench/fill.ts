@@ -1,6 +1,7 @@
 // Fills a data folder with a made-up history: node test/bench/fill.ts --messages 1000000 --data DIR
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
@@ -32,7 +33,12 @@ export async function fill(options: FillOptions): Promise<Cast> {
   const random = new Random(seed);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const file = path.join(data, "natter.db");
-  onProgress(0, "people and rooms");
+  const report = async (sent: number, stage: string) => {
+    onProgress(sent, stage);
+    // Whoever shows it has a timer.
+    await nextTurn();
+  };
+  await report(0, "people and rooms");
   const passwordHash = await createPasswords().hash(password, { username: "everyone" });
   const store = await openSqliteStore({ file });
   const cast = await foundRooms(store, { people, rooms }, passwordHash, random);
@@ -44,11 +50,11 @@ export async function fill(options: FillOptions): Promise<Cast> {
   const bulk = new Bulk(file);
   const history = new History(cast, heads, head, { messages, random, chronicle: bulk });
   for (let sent = 0; sent < messages; sent++) {
-    if (sent % messagesPerReport === 0) onProgress(sent, "messages");
+    if (sent % messagesPerReport === 0) await report(sent, "messages");
     history.send();
   }
   history.end();
-  bulk.finish(history.rooms, (stage) => onProgress(messages, stage));
+  await bulk.finish(history.rooms, (stage) => report(messages, stage));
   return cast;
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout as passed } from "node:timers/promises";
 import { performance } from "node:perf_hooks";
+import { TRPCError } from "@trpc/server";
 import { expect, test } from "vitest";
 import { Line } from "../../db/sqlite/search/line.ts";
 import { BadCursor, StorageError, StoreBusy } from "../../db/store.ts";
+import { explain } from "../../server/trpc.ts";
 import { openTempSqliteStore, searchThread, startChat, type Chat } from "../support/store.ts";
 
 const search = (chat: Chat, query: string, cursor?: string) =>
@@ -78,4 +80,9 @@ test("who asks for too much at once is told to come back, and a task that fails 
   const busy = rest.filter((outcome) => "reason" in outcome && outcome.reason instanceof StoreBusy);
   expect(busy).toHaveLength(3);
   expect(await line.take("mallory", async () => "done")).toBe("done");
+});
+
+test("someone who is refused because too many wait learns when to come back", () => {
+  const error = new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: new StoreBusy(1000) });
+  expect(explain(error)).toEqual({ reason: "busy", details: { retryAfterMs: 1000 } });
 });

@@ -71,9 +71,6 @@ export function createMessageRows(db: Connection) {
   return { assemble, get };
 }
 
-/** Of messages no more than this is put on one page: a page is encoded and sent in one go. */
-export const pageBytes = 512 * 1024;
-
 /** What a message has of text, in the forms in which it is read and told. */
 interface Texts {
   body: string;

@@ -4,8 +4,9 @@ import { listOf, makeCursor, readNumberCursor } from "../../cursor.ts";
 import { BadCursor, type MessageQueries, type PageRequest } from "../../store.ts";
 import { given } from "../columns.ts";
 import type { Connection } from "../connection.ts";
+import { pageBytes } from "../page-bytes.ts";
 import { messages } from "../schema.ts";
-import { fitting, pageBytes, selectMessages, type MessageRow, type MessageRows } from "./message-rows.ts";
+import { fitting, selectMessages, type MessageRow, type MessageRows } from "./message-rows.ts";
 import type { Finder } from "../search/finder.ts";
 import { createSearch } from "./search.ts";
 

@@ -1,10 +1,11 @@
 import type { Message } from "../../../server/contract/index.ts";
 import type { MessageQueries } from "../../store.ts";
 import type { Connection } from "../connection.ts";
+import { pageBytes } from "../page-bytes.ts";
 import { prepareRoomsOf } from "../search/find.ts";
 import type { Finder } from "../search/finder.ts";
 import { Line } from "../search/line.ts";
-import { fitting, pageBytes, type MessageRows } from "./message-rows.ts";
+import { fitting, type MessageRows } from "./message-rows.ts";
 
 /** Searches, one at a time: what has been found elsewhere is read here, as it is and may be seen when it is answered. */
 export function createSearch(db: Connection, messages: MessageRows, finder: Finder): MessageQueries["search"] {

@@ -3,6 +3,7 @@ import type { MessageId, RoomId, UserId } from "../../../server/contract/index.t
 import { listOf, makeCursor, readNumberCursor } from "../../cursor.ts";
 import { fold } from "../../fold.ts";
 import type { SearchRequest } from "../../store.ts";
+import { pageBytes } from "../page-bytes.ts";
 
 /** What one search came to: at most `limit` messages, newest first. */
 export interface Found {
@@ -89,13 +90,16 @@ interface Extent {
 /** `below`: where the next page starts; null at the end. */
 function* look(source: Source, words: readonly string[], { start, limit, mostMs }: Extent) {
   const found: Candidate[] = [];
+  let bytes = 0;
   let below = start;
   for (let spentMs = 0; below > 1 && spentMs <= mostMs; yield) {
     const started = performance.now();
     const { candidates, from } = source.read(below);
     for (const candidate of candidates) {
       if (!containsAll(candidate.body, words)) continue;
-      if (found.length === limit) return { found, below: candidate.place + 1 };
+      bytes += Buffer.byteLength(candidate.body);
+      const isFull = found.length === limit || (bytes > pageBytes && found.length > 0);
+      if (isFull) return { found, below: candidate.place + 1 };
       found.push(candidate);
     }
     below = from;

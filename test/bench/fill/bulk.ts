@@ -68,17 +68,17 @@ export class Bulk {
   }
 
   /** Where the rooms and their readers have come to. Then the indexes are built: that may take minutes. */
-  finish(rooms: readonly PastRoom[], onStage: (stage: string) => void): void {
+  async finish(rooms: readonly PastRoom[], onStage: (stage: string) => Promise<void>): Promise<void> {
     for (const { id, headSeq, headPosition, marks } of rooms) {
       this.#insert.head.run(headSeq, headPosition, id);
       for (const [userId, { seq, position }] of marks) this.#insert.mark.run(seq, position, id, userId, seq);
     }
-    onStage("search index");
+    await onStage("search index");
     this.#gather(gatheredBytesByDefault);
     this.#db.exec("commit");
     liftSearchIndex(this.#db, this.#written);
     for (const sql of this.#indexes) {
-      onStage(/INDEX `?(\w+)/i.exec(sql)?.[1] ?? "index");
+      await onStage(/INDEX `?(\w+)/i.exec(sql)?.[1] ?? "index");
       this.#db.exec(sql);
     }
     this.#db.close();
