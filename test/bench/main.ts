@@ -42,7 +42,11 @@ const program = new Command("npm run bench --")
   .option("--rounds <number>", "how often everybody plays each workload", wholeNumber)
   .option("--json <file>", "write everything that was measured")
   .option("--svg <file>", "write the medians as a chart")
-  .option("--docs", "put figures and chart into docs/performance.md", false)
+  .addOption(
+    new Option("--docs", "put figures and chart into docs/performance.md")
+      .default(false)
+      .conflicts(["quick", "tiny", "only", "contestant"]),
+  )
   .option("--profile <folder>", "write a CPU profile of every server there");
 
 const options = program.parse().opts<Options>();
@@ -50,9 +54,10 @@ const options = program.parse().opts<Options>();
 if (!options.tiny && !moveToOwnNetwork()) {
   console.error("No network of our own (unshare and ip make one): readers that stall cost the system more memory.");
 }
-const pinned = takeOwnCore();
-if (!pinned)
+const pinned = !options.tiny && takeOwnCore();
+if (!options.tiny && !pinned) {
   console.error("Server and generator share their cores: with two cores and taskset the figures are better.");
+}
 const machine = describeMachine();
 // Servers and folders are cleared away at the exit.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));

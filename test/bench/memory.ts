@@ -6,12 +6,15 @@ export function residentBytes(pid: number): number {
   return Number(kibibytes) * 1024;
 }
 
-/** How many connections this process, and every server that it starts, may have open. */
+/** How many connections one generator and one server may have between them. */
 export function mostConnections(): number {
-  const files = /^Max open files\s+\d+\s+(\d+|unlimited)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
+  const files = /^Max open files\s+\d+\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
   // A server has files of its own open.
-  return Number(files === "unlimited" ? Infinity : files) - 500;
+  return Math.min(ports, files === undefined ? Infinity : Number(files) - 500);
 }
+
+/** What Linux has for connections from one address to one port, less some that wait for their end. */
+const ports = 25_000;
 
 /** Has a Node with an inspector, at this URL, collect all of its garbage. */
 export async function collectGarbage(inspectorUrl: string): Promise<void> {

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { TestServer } from "../support/server.ts";
 import { secret, signInAll, type DataFolders, type Town } from "./accounts.ts";
 import type { Contestant } from "./contestants/contestants.ts";
-import type { Place } from "./generator/crowd.ts";
+import type { Place } from "./generator/client.ts";
 import type { Member } from "./generator/protocol.ts";
 import { collectGarbage } from "./memory.ts";
 

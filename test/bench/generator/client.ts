@@ -4,12 +4,10 @@ import { FrameReader, readBuffer } from "./frame-reader.ts";
 import { prefixBytes, said, type Member, type Protocol } from "./protocol.ts";
 import type { Listener, RoomMember } from "./room.ts";
 
-export interface ClientParts {
+/** Where a contestant is, and how it is spoken to. */
+export interface Place {
   port: number;
-  /** The address to come from: one has ports for 28,000 connections. */
-  localAddress: string;
   protocol: Protocol;
-  member: Member;
 }
 
 const handshakeEnd = "\r\n\r\n";
@@ -22,7 +20,7 @@ export class Client implements RoomMember {
   delivered = 0;
   /** What the messages said, where somebody wants to know. */
   texts: string[] | null = null;
-  readonly #parts: ClientParts;
+  readonly #place: Place;
   readonly #socket: Socket;
   readonly #reader = new FrameReader((opcode, bytes, at, length) => this.#frame(opcode, bytes, at, length));
   readonly #entering = Promise.withResolvers<this>();
@@ -31,18 +29,11 @@ export class Client implements RoomMember {
   #sent = 0;
   #stalled = false;
 
-  constructor(parts: ClientParts) {
-    const { port, localAddress, member } = parts;
-    this.#parts = parts;
+  constructor(place: Place, member: Member) {
+    this.#place = place;
     this.member = member;
-    const callback = (count: number) => this.#read(count);
-    this.#socket = connect({
-      host: "127.0.0.1",
-      port,
-      localAddress,
-      noDelay: true,
-      onread: { buffer: readBuffer, callback },
-    });
+    const onread = { buffer: readBuffer, callback: (count: number) => this.#read(count) };
+    this.#socket = connect({ host: "127.0.0.1", port: place.port, noDelay: true, onread });
     this.#socket.on("connect", () => this.#upgrade());
     this.#socket.on("error", (error) => this.#fail(error));
     this.#socket.on("close", () => this.#closed());
@@ -55,7 +46,7 @@ export class Client implements RoomMember {
 
   send(body: string): void {
     this.#sent += 1;
-    this.#write(this.#parts.protocol.send(this.member, this.#sent, body));
+    this.#write(this.#place.protocol.send(this.member, this.#sent, body));
   }
 
   /** Every text that comes from now on is kept. */
@@ -86,8 +77,8 @@ export class Client implements RoomMember {
 
   #upgrade(): void {
     const lines = [
-      `GET ${this.#parts.protocol.path} HTTP/1.1`,
-      `Host: 127.0.0.1:${this.#parts.port}`,
+      `GET ${this.#place.protocol.path} HTTP/1.1`,
+      `Host: 127.0.0.1:${this.#place.port}`,
       "Connection: Upgrade",
       "Upgrade: websocket",
       "Sec-WebSocket-Version: 13",
@@ -105,7 +96,7 @@ export class Client implements RoomMember {
         return false;
       }
       this.#state = "entering";
-      for (const text of this.#parts.protocol.hello(this.member)) this.#write(text);
+      for (const text of this.#place.protocol.hello(this.member)) this.#write(text);
       this.#reader.take(count, end + handshakeEnd.length);
     } else this.#reader.take(count);
     return !this.#stalled;
@@ -120,7 +111,7 @@ export class Client implements RoomMember {
   }
 
   #text(bytes: Buffer, at: number, length: number): void {
-    switch (this.#parts.protocol.classify(bytes, at)) {
+    switch (this.#place.protocol.classify(bytes, at)) {
       case said.delivery:
         if (this.#state === "entering") this.#enter();
         else {
@@ -139,7 +130,7 @@ export class Client implements RoomMember {
         this.#fail(new Error(`the server refused: ${bytes.toString("utf8", at, at + Math.min(length, prefixBytes))}`));
         break;
       case said.ping:
-        this.#write(this.#parts.protocol.pong);
+        this.#write(this.#place.protocol.pong);
         break;
       case said.nothing:
         break;

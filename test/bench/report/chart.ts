@@ -27,7 +27,7 @@ ${parts.join("\n")}
 const style = `<style>
 text { font: 13px system-ui, sans-serif; fill: #24292f }
 .title { font-weight: 600 }
-.unit { fill: #6e7781 }
+.unit { fill: #6e7781; font-weight: 400 }
 .bar { fill: #afb8c1 }
 .natter { fill: #0969da }
 @media (prefers-color-scheme: dark) {

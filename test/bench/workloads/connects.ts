@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { startUsage } from "../cpu.ts";
 import { Client } from "../generator/client.ts";
-import { partsFor } from "../generator/crowd.ts";
 import type { Stage } from "../stage.ts";
 import type { Figures, Timing, Workload } from "./workload.ts";
 
@@ -25,7 +24,7 @@ async function play({ place, members, serverPid }: Stage, { warmMs, measureMs }:
     for (let visit = lane; open; visit += atOnce) {
       const member = members[visit % members.length];
       if (member === undefined) throw new Error("nobody lives here");
-      const client = await new Client(partsFor(place, member, visit)).entered;
+      const client = await new Client(place, member).entered;
       await client.leave();
       visits += 1;
     }

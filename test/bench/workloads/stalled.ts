@@ -15,8 +15,10 @@ const mebibyte = 2 ** 20;
 
 /** Most of a busy room's readers stop reading: what they cost the server, and the others. */
 export const stalled: Workload = {
-  title: ({ membersEach }) =>
-    `${membersEach - healthyOf(membersEach)} readers that stop reading, among ${healthyOf(membersEach)} others`,
+  title: ({ membersEach }) => {
+    const others = healthyOf(membersEach);
+    return `${(membersEach - others).toLocaleString("en-US")} readers that stop reading, among ${others} others`;
+  },
   unit: "x the others' p99 without them",
   better: "less",
   town: { rooms: 1, membersEach: 1100 },
