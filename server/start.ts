@@ -28,6 +28,8 @@ export interface RunningServer {
 /** The web app. */
 const webRoot = join(import.meta.dirname, "..", "web");
 
+const writeThread = new URL("./write-thread.ts", import.meta.url);
+
 /** With the two seconds that clients have to answer a close, within the 15 s that P10 allows. */
 const drainMs = 12_000;
 
@@ -70,7 +72,7 @@ async function listen(config: Config, { log, version, store, secret }: Parts) {
   const clock = { now: () => new Date() };
   const connections = new Connections();
   const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
-  const { writer, streams, presence, typing } = await createDelivery({ store, decide, clock, onSessionEnded });
+  const { writer, streams, presence, typing } = await createDelivery({ store, clock, onSessionEnded });
   const limited = config.rateLimits === "on";
   const services: Services = {
     clock,
@@ -97,7 +99,7 @@ function newId(): string {
 
 async function openStore(file: string): Promise<Store> {
   try {
-    return await openSqliteStore({ file });
+    return await openSqliteStore({ file, decide, writeThread });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;

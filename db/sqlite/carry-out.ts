@@ -12,6 +12,7 @@ import type { RoomRows } from "./queries/room-rows.ts";
 import type { UserRows } from "./queries/users.ts";
 
 export interface WriteParts {
+  decide: Decide;
   users: UserRows;
   rooms: RoomRows;
   messages: MessageRows;
@@ -32,8 +33,8 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
   const append = createAppend(db, rows.events);
   const readState = createReadState(db, rows.users);
 
-  function judge<K extends CommandKind>(kind: K, command: CommandOf<K>, decide: Decide): Decision {
-    return decide(facts[kind](command), command);
+  function judge<K extends CommandKind>(kind: K, command: CommandOf<K>): Decision {
+    return rows.decide(facts[kind](command), command);
   }
 
   function apply<O extends ChangeOp>(op: O, change: ChangeOf<O>, stamp: Position): void {
@@ -59,8 +60,8 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
     }
   }
 
-  return (command: Command, decide: Decide, head: Position): CarriedOut => {
-    const decision = judge(command.kind, command, decide);
+  return (command: Command, head: Position): CarriedOut => {
+    const decision = judge(command.kind, command);
     const headAfter = head + decision.entries.length;
     for (const change of decision.changes) apply(change.op, change, headAfter);
     const items = decision.entries.map((entry, index) => append(entry, head + 1 + index));

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Store } from "../store.ts";
+import type { Decide, Store } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { storageError } from "./errors.ts";
-import { createHealth } from "./health.ts";
-import { openDatabase } from "./open.ts";
+import { databaseError, openDatabase } from "./open.ts";
 import { createEventRows } from "./queries/event-rows.ts";
 import { createLogQueries } from "./queries/log.ts";
 import { createMemberQueries, createMemberRows } from "./queries/members.ts";
@@ -14,12 +13,16 @@ import { createRoomRows } from "./queries/room-rows.ts";
 import { createRoomQueries } from "./queries/rooms.ts";
 import { createSessionQueries } from "./queries/sessions.ts";
 import { createUserQueries, createUserRows } from "./queries/users.ts";
-import { Reserve } from "./reserve.ts";
-import { createWrite } from "./write.ts";
+import { startWriterThread } from "./writer-thread.ts";
+import { createWriter, type Writer, type WriterTarget } from "./writer.ts";
 
 export interface SqliteOptions {
   /** Where the database is, or shall be made. `:memory:` is gone when it is closed. */
   file: string;
+  /** The rules of chat. */
+  decide: Decide;
+  /** The module of a thread that writes, by the same rules. Without it, and in memory, writes hold this thread. */
+  writeThread?: URL | undefined;
   /** The folder of the migrations, where it is not the one beside this code. */
   migrations?: string;
   /** Names a new database: random, and never the same twice. */
@@ -31,34 +34,56 @@ export interface SqliteOptions {
  * wrong and what to do: in use by another process, written by a newer version (`DatabaseTooNew`), damaged, and so on.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const { file, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
+  const {
+    file,
+    decide,
+    writeThread,
+    migrations = join(import.meta.dirname, "migrations"),
+    newEpoch = randomEpoch,
+  } = options;
   const { connection, epoch, close } = openDatabase(file, { migrations, newEpoch });
-  const reserve = new Reserve(file === ":memory:" ? null : `${file}-reserve`);
-  reserve.keep();
-  return createStore(connection, epoch, close, reserve);
+  try {
+    const writer = await startWriter(connection, { file, epoch }, { decide, writeThread });
+    const closeAll = async () => {
+      await writer.close();
+      close();
+    };
+    return createStore(connection, epoch, closeAll, writer);
+  } catch (error) {
+    close();
+    throw databaseError(error, file);
+  }
+}
+
+async function startWriter(
+  connection: Connection,
+  target: WriterTarget,
+  { decide, writeThread }: Pick<SqliteOptions, "decide" | "writeThread">,
+): Promise<Writer> {
+  if (writeThread === undefined || target.file === ":memory:") return createWriter(connection, target, decide);
+  connection.$client.pragma("query_only = ON");
+  return startWriterThread(writeThread, target);
 }
 
 /** Every statement that is needed often is prepared here, once. */
-function createStore(db: Connection, epoch: string, close: () => void, reserve: Reserve): Store {
+function createStore(db: Connection, epoch: string, close: () => Promise<void>, writer: Writer): Store {
   const users = createUserRows(db);
   const rooms = createRoomRows(db);
   const members = createMemberRows(db);
   const messages = createMessageRows(db);
   const pages = createMessagePages(db, messages);
   const events = createEventRows(db, epoch, { users, rooms, messages });
-  const health = createHealth(db);
-  const write = createWrite(db, { users, rooms, messages, events }, health, reserve);
   return {
     epoch,
-    write: async (commands, decide) => write(commands, decide),
+    write: (commands) => writer.write(commands),
     log: explained(createLogQueries(db, { events, users })),
     sessions: explained(createSessionQueries(db)),
     users: explained(createUserQueries(db, users)),
     rooms: explained(createRoomQueries(db, { rooms, members, messages, pages, events })),
     members: explained(createMemberQueries(db, members)),
     messages: explained(createMessageQueries(db, messages, pages)),
-    ping: async () => health.ping(),
-    close: async () => close(),
+    ping: () => writer.ping(),
+    close,
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { startChat, type Chat, type TempStore } from "../support/store.ts";
+import { stores } from "../support/stores.ts";
 
 describe.each(stores)("searching %s", (_name, open) => {
   let temp: TempStore;

@@ -6,12 +6,15 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DatabaseError, DatabaseTooNew } from "../../db/sqlite/errors.ts";
-import { openSqliteStore } from "../../db/sqlite/store.ts";
+import { openSqliteStore, type SqliteOptions } from "../../db/sqlite/store.ts";
 import type { Store } from "../../db/store.ts";
+import { decide } from "../../server/domain/decide.ts";
 import { openTempSqliteStore, startChat } from "../support/store.ts";
 
 const migrations = join(import.meta.dirname, "../../db/sqlite/migrations");
 const storeModule = join(import.meta.dirname, "../../db/sqlite/store.ts");
+
+const openStore = (options: Omit<SqliteOptions, "decide">) => openSqliteStore({ decide, ...options });
 
 let folder: string;
 let file: string;
@@ -22,16 +25,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function epochOf(options: Parameters<typeof openSqliteStore>[0]): Promise<string> {
-  const store = await openSqliteStore(options);
+async function epochOf(options: Parameters<typeof openStore>[0]): Promise<string> {
+  const store = await openStore(options);
   await store.close();
   return store.epoch;
 }
 
-async function failure(options: Parameters<typeof openSqliteStore>[0]): Promise<Error> {
+async function failure(options: Parameters<typeof openStore>[0]): Promise<Error> {
   let store: Store;
   try {
-    store = await openSqliteStore(options);
+    store = await openStore(options);
   } catch (error) {
     if (error instanceof Error) return error;
     throw error;
@@ -50,7 +53,7 @@ function tamper(...statements: string[]): void {
 describe("opening", () => {
   test("nobody else can read the files", async () => {
     writeFileSync(file, "", { mode: 0o644 });
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     for (const suffix of ["", "-wal", "-shm", "-lock"]) expect(statSync(file + suffix).mode & 0o777).toBe(0o600);
     await store.close();
   });
@@ -113,7 +116,7 @@ describe("migrating", () => {
   }
 
   async function someData(): Promise<void> {
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     const chat = await startChat({ store, file, reopen: async () => store, [Symbol.asyncDispose]: async () => {} });
     await chat.write(chat.ada.create("lab"), chat.ada.send("lab", "kept"));
     await store.close();
@@ -124,7 +127,7 @@ describe("migrating", () => {
     const next = withOneMore(
       "alter table users add column pronouns text;--> statement-breakpoint\ncreate table extra (id)",
     );
-    const store = await openSqliteStore({ file, migrations: next });
+    const store = await openStore({ file, migrations: next });
     expect((await store.messages.list("lab", "ada", { limit: 1 })).items).toMatchObject([{ body: "kept" }]);
     await store.close();
     const error = await failure({ file });
@@ -139,7 +142,7 @@ describe("migrating", () => {
     await someData();
     const next = withOneMore(statements);
     expect(await failure({ file, migrations: next })).toBeInstanceOf(DatabaseError);
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     expect((await store.messages.list("lab", "ada", { limit: 1 })).items).toMatchObject([
       { body: "kept", sender: { id: "ada" } },
     ]);
@@ -191,7 +194,7 @@ describe("one process", () => {
   });
 
   test("the same process cannot open it twice either, the first keeps it, and closing lets it go", async () => {
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     expect((await failure({ file })).message).toMatch(/in use/);
     // As another process sees it: a second look from within must not have dropped the lock.
     await expect(openElsewhere()).rejects.toThrow("Exited with 1.");
@@ -207,7 +210,7 @@ describe("one process", () => {
     const reader = new Database(temp.file, { readonly: true });
     await reader.backup(join(folder, "backup/natter.db"));
     reader.close();
-    const copy = await openSqliteStore({ file: join(folder, "backup/natter.db") });
+    const copy = await openStore({ file: join(folder, "backup/natter.db") });
     expect((await copy.messages.list("lab", "ada", { limit: 1 })).items).toMatchObject([{ body: "saved" }]);
     await copy.close();
   });
