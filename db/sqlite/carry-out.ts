@@ -9,6 +9,7 @@ import { createFacts } from "./facts/facts.ts";
 import type { EventRows } from "./queries/event-rows.ts";
 import type { MessageRows } from "./queries/message-rows.ts";
 import type { RoomRows } from "./queries/room-rows.ts";
+import type { SearchIndex } from "./search-index.ts";
 import type { UserRows } from "./queries/users.ts";
 
 export interface WriteParts {
@@ -17,6 +18,7 @@ export interface WriteParts {
   rooms: RoomRows;
   messages: MessageRows;
   events: EventRows;
+  index: SearchIndex;
 }
 
 /** What one command came to. `head`: the log's, after it. */
@@ -29,7 +31,7 @@ export interface CarriedOut {
 /** Carries out one command in the transaction that is open: facts, decide, change, append, answer. */
 export function createCarryOut(db: Connection, rows: WriteParts) {
   const facts = createFacts(db);
-  const changes = createChanges(db);
+  const changes = createChanges(db, rows.index);
   const append = createAppend(db, rows.events);
   const readState = createReadState(db, rows.users);
 

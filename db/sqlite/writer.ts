@@ -7,6 +7,7 @@ import { createMessageRows } from "./queries/message-rows.ts";
 import { createRoomRows } from "./queries/room-rows.ts";
 import { createUserRows } from "./queries/users.ts";
 import { Reserve } from "./reserve.ts";
+import { createSearchIndex } from "./search-index.ts";
 import { createWrite } from "./write.ts";
 
 /** The half of the store that changes the database. A database has one. */
@@ -31,10 +32,11 @@ export function createWriter(connection: Connection, { file, epoch }: WriterTarg
   const rooms = createRoomRows(connection);
   const messages = createMessageRows(connection);
   const events = createEventRows(connection, epoch, { users, rooms, messages });
+  const index = createSearchIndex(connection.$client);
   const health = createHealth(connection);
   const reserve = new Reserve(file === ":memory:" ? null : `${file}-reserve`);
   reserve.keep();
-  const write = createWrite(connection, { decide, users, rooms, messages, events }, health, reserve);
+  const write = createWrite(connection, { decide, users, rooms, messages, events, index }, health, reserve);
   return {
     write: async (commands) => write(commands),
     ping: async () => health.ping(),

@@ -65,4 +65,5 @@ const audit = `
   union all
   select 'message ' || id || ' cannot be found by searching' from messages
   where deleted_at is null and key not in (select rowid from message_index)
+    and key <= (select max(id) from message_index_docsize)
 `;

@@ -207,6 +207,13 @@ export class Chat {
     return items;
   }
 
+  /** Everything that has been written is in the search index from now on: mallory talks to herself until it is. */
+  async untilIndexed(): Promise<void> {
+    const roomId = `attic-${this.nextNumber()}`;
+    await this.write(this.mallory.create(roomId));
+    await this.write(...Array.from({ length: 64 }, () => this.mallory.send(roomId, "mumble")));
+  }
+
   /** One command, whatever comes of it. */
   async attempt(command: Command): Promise<Outcome> {
     const { outcomes } = await this.store.write([command]);

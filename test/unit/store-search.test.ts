@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startChat, type Chat, type TempStore } from "../support/store.ts";
 import { stores } from "../support/stores.ts";
 
-describe.each(stores)("searching %s", (_name, open) => {
+/** What has just been written waits a little for the index: it is found all the same. */
+const waits = ["what is in the index", "what waits for the index"] as const;
+const cases = stores.flatMap(([name, open]) => waits.map((where) => ({ name, open, where })));
+
+describe.each(cases)("searching $name, $where", ({ open, where }) => {
   let temp: TempStore;
   let chat: Chat;
 
@@ -19,6 +23,7 @@ describe.each(stores)("searching %s", (_name, open) => {
 
   /** Bodies, newest first. */
   async function find(query: string, roomId?: string, viewer = "grace"): Promise<string[]> {
+    if (where === "what is in the index") await chat.untilIndexed();
     const { items } = await chat.store.messages.search(viewer, { query, limit: 50, roomId });
     return items.map(({ body }) => body);
   }

@@ -224,12 +224,17 @@ describe("the search index", () => {
       chat.ada.create("lab"),
       chat.ada.send("lab", "original", { id: "m1" }),
       chat.ada.send("lab", "doomed", { id: "m2" }),
-      chat.ada.edit("m1", "improved"),
-      chat.ada.delete("m2"),
+      chat.ada.send("lab", "early", { id: "m3" }),
+      chat.ada.send("lab", "hasty", { id: "m4" }),
+      chat.ada.edit("m3", "mature"),
+      chat.ada.delete("m4"),
     );
+    await chat.untilIndexed();
+    await chat.write(chat.ada.edit("m1", "improved"), chat.ada.delete("m2"));
     const reader = new Database(temp.file, { readonly: true });
     const matches = reader.prepare("select count(*) from message_index where message_index match ?").pluck();
-    expect(["ori", "doo", "imp"].map((piece) => matches.get(piece))).toEqual([0, 0, 1]);
+    const found = ["ori", "doo", "ear", "has", "imp", "mat"].map((piece) => matches.get(piece));
+    expect(found).toEqual([0, 0, 0, 0, 1, 1]);
     reader.close();
   });
 

@@ -1,4 +1,5 @@
 import type { Connection } from "../connection.ts";
+import type { SearchIndex } from "../search-index.ts";
 import type { Appliers } from "./appliers.ts";
 import { createMemberChanges } from "./members.ts";
 import { createMessageChanges } from "./messages.ts";
@@ -8,13 +9,13 @@ import { createSessionChanges } from "./sessions.ts";
 import { createUserChanges } from "./users.ts";
 
 /** Carries out what was decided. Call it in the transaction of the decision. */
-export function createChanges(db: Connection): Appliers {
+export function createChanges(db: Connection, index: SearchIndex): Appliers {
   return {
     ...createUserChanges(db),
     ...createSessionChanges(db),
     ...createRoomChanges(db),
     ...createMemberChanges(db),
-    ...createMessageChanges(db),
+    ...createMessageChanges(db, index),
     ...createReactionChanges(db),
   };
 }
