@@ -127,7 +127,7 @@ export interface Store {
    * A command that throws is rolled back alone and fails alone; a commit that cannot be made durable rejects with
    * `StorageError` and stores nothing.
    */
-  write(commands: readonly Command[], decide: Decide): Promise<Written>;
+  write(commands: readonly Command[]): Promise<Written>;
 
   readonly log: LogQueries;
   readonly sessions: SessionQueries;

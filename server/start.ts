@@ -30,6 +30,7 @@ export interface RunningServer {
 const webRoot = join(import.meta.dirname, "..", "web");
 
 const searchThread = new URL("./search-thread.ts", import.meta.url);
+const writeThread = new URL("./write-thread.ts", import.meta.url);
 
 /** With the two seconds that clients have to answer a close, within the 15 s that P10 allows. */
 const drainMs = 12_000;
@@ -91,7 +92,7 @@ async function openServices(config: Config, about: About, connections: Connectio
   try {
     const clock = { now: () => new Date() };
     const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
-    const { writer, streams, presence, typing } = await createDelivery({ store, decide, clock, onSessionEnded });
+    const { writer, streams, presence, typing } = await createDelivery({ store, clock, onSessionEnded });
     const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
     const services: Services = {
       clock,
@@ -126,7 +127,7 @@ function newId(): string {
 
 async function openStore(file: string): Promise<Store> {
   try {
-    return await openSqliteStore({ file, searchThread });
+    return await openSqliteStore({ file, decide, writeThread, searchThread });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;

@@ -9,13 +9,16 @@ import { createFacts } from "./facts/facts.ts";
 import type { EventRows } from "./queries/event-rows.ts";
 import type { MessageRows } from "./queries/message-rows.ts";
 import type { RoomRows } from "./queries/room-rows.ts";
+import type { SearchIndex } from "./search-index.ts";
 import type { UserRows } from "./queries/users.ts";
 
 export interface WriteParts {
+  decide: Decide;
   users: UserRows;
   rooms: RoomRows;
   messages: MessageRows;
   events: EventRows;
+  index: SearchIndex;
 }
 
 /** What one command came to. `head`: the log's, after it. */
@@ -28,12 +31,12 @@ export interface CarriedOut {
 /** Carries out one command in the transaction that is open: facts, decide, change, append, answer. */
 export function createCarryOut(db: Connection, rows: WriteParts) {
   const facts = createFacts(db);
-  const changes = createChanges(db);
+  const changes = createChanges(db, rows.index);
   const append = createAppend(db, rows.events);
   const readState = createReadState(db, rows.users);
 
-  function judge<K extends CommandKind>(kind: K, command: CommandOf<K>, decide: Decide): Decision {
-    return decide(facts[kind](command), command);
+  function judge<K extends CommandKind>(kind: K, command: CommandOf<K>): Decision {
+    return rows.decide(facts[kind](command), command);
   }
 
   function apply<O extends ChangeOp>(op: O, change: ChangeOf<O>, stamp: Position): void {
@@ -61,8 +64,8 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
     }
   }
 
-  return (command: Command, decide: Decide, head: Position): CarriedOut => {
-    const decision = judge(command.kind, command, decide);
+  return (command: Command, head: Position): CarriedOut => {
+    const decision = judge(command.kind, command);
     const headAfter = head + decision.entries.length;
     for (const change of decision.changes) apply(change.op, change, headAfter);
     const items = decision.entries.map((entry, index) => append(entry, head + 1 + index));

@@ -20,26 +20,38 @@ export interface OpenDatabase {
 export function openDatabase(file: string, making: { migrations: string; newEpoch: () => string }): OpenDatabase {
   const inMemory = file === ":memory:";
   let unlock = () => {};
-  let client: Database.Database | null = null;
+  let connection: Connection | null = null;
   try {
     if (!inMemory) {
       // Before SQLite makes it, which gives the files beside it the same mode.
       makePrivate(file);
       unlock = lockDatabase(file);
     }
-    client = new Database(file, { timeout: busyTimeoutMs });
-    makeDurable(client, inMemory);
-    const connection = drizzle({ client });
+    const opened = openConnection(file);
+    connection = opened;
     // A migration may rebuild a table that others point to.
-    client.pragma("foreign_keys = OFF");
-    migrate(connection, making.migrations, file);
-    client.pragma("foreign_keys = ON");
-    const epoch = epochOf(connection, making.newEpoch);
-    return { connection, epoch, close: () => closeAll(connection.$client, unlock) };
+    opened.$client.pragma("foreign_keys = OFF");
+    migrate(opened, making.migrations, file);
+    opened.$client.pragma("foreign_keys = ON");
+    const epoch = epochOf(opened, making.newEpoch);
+    return { connection: opened, epoch, close: () => closeAll(opened.$client, unlock) };
   } catch (error) {
-    client?.close();
+    connection?.$client.close();
     unlock();
-    throw explained(error, file);
+    throw databaseError(error, file);
+  }
+}
+
+/** A connection of its own to a database that `openDatabase` has opened, in whatever thread: as durable. */
+export function openConnection(file: string): Connection {
+  const client = new Database(file, { timeout: busyTimeoutMs });
+  try {
+    makeDurable(client, file === ":memory:");
+    client.pragma("foreign_keys = ON");
+    return drizzle({ client });
+  } catch (error) {
+    client.close();
+    throw error;
   }
 }
 
@@ -72,7 +84,8 @@ function closeAll(client: Database.Database, unlock: () => void): void {
   unlock();
 }
 
-function explained(error: unknown, file: string): DatabaseError {
+/** Why the database cannot be opened, and what to do about it. */
+export function databaseError(error: unknown, file: string): DatabaseError {
   if (error instanceof DatabaseError) return error;
   const [, problem] = problems.find(([code]) => matches(error, code)) ?? [];
   const reason = error instanceof Error ? error.message.replaceAll(/\s+/g, " ") : String(error);

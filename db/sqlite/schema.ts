@@ -52,7 +52,7 @@ export const users = sqliteTable(
       .where(sql`${table.ownerId} is not null`),
     index("users_sorted").on(table.sortKey, table.id),
     index("users_updated")
-      .on(table.updatedPosition)
+      .on(table.updatedPosition, table.id)
       .where(sql`${table.updatedPosition} is not null`),
   ],
 );

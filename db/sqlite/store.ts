@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Store } from "../store.ts";
+import type { Decide, Store } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { storageError } from "./errors.ts";
-import { createHealth } from "./health.ts";
-import { openDatabase } from "./open.ts";
+import { databaseError, openDatabase } from "./open.ts";
 import { createBotQueries } from "./queries/bots.ts";
 import { createEventRows } from "./queries/event-rows.ts";
 import { createLogQueries } from "./queries/log.ts";
@@ -15,14 +14,18 @@ import { createRoomRows } from "./queries/room-rows.ts";
 import { createRoomQueries } from "./queries/rooms.ts";
 import { createSessionQueries } from "./queries/sessions.ts";
 import { createUserQueries, createUserRows } from "./queries/users.ts";
-import { Reserve } from "./reserve.ts";
 import { createFinderThread } from "./search/finder-thread.ts";
 import { createFinder, type Finder } from "./search/finder.ts";
-import { createWrite } from "./write.ts";
+import { startWriterThread } from "./writer-thread.ts";
+import { createWriter, type Writer, type WriterTarget } from "./writer.ts";
 
 export interface SqliteOptions {
   /** Where the database is, or shall be made. `:memory:` is gone when it is closed. */
   file: string;
+  /** The rules of chat. */
+  decide: Decide;
+  /** The module of a thread that writes, by the same rules. Without it, and in memory, writes hold this thread. */
+  writeThread?: URL | undefined;
   /** The module of a thread that searches. Without it, and in memory, searches take their turns in this thread. */
   searchThread?: URL;
   /** The folder of the migrations, where it is not the one beside this code. */
@@ -36,25 +39,46 @@ export interface SqliteOptions {
  * wrong and what to do: in use by another process, written by a newer version (`DatabaseTooNew`), damaged, and so on.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const { file, searchThread, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
+  const { file, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
   const { connection, epoch, close } = openDatabase(file, { migrations, newEpoch });
-  const reserve = new Reserve(file === ":memory:" ? null : `${file}-reserve`);
-  reserve.keep();
-  const inThread = searchThread === undefined || file === ":memory:";
-  const finder = inThread ? createFinder(connection.$client) : createFinderThread(searchThread, file);
-  const closeAll = async () => {
-    await finder.close();
+  try {
+    const writer = await startWriter(connection, { file, epoch }, options);
+    const finder = startFinder(connection, file, options);
+    const closeAll = async () => {
+      await Promise.all([finder.close(), writer.close()]);
+      close();
+    };
+    return createStore(connection, epoch, closeAll, { writer, finder });
+  } catch (error) {
     close();
-  };
-  return createStore(connection, epoch, closeAll, { reserve, finder });
+    throw databaseError(error, file);
+  }
 }
+
+async function startWriter(
+  connection: Connection,
+  target: WriterTarget,
+  { decide, writeThread }: SqliteOptions,
+): Promise<Writer> {
+  if (writeThread === undefined || target.file === inMemory) return createWriter(connection, target, decide);
+  connection.$client.pragma("query_only = ON");
+  return startWriterThread(writeThread, target);
+}
+
+function startFinder(connection: Connection, file: string, { searchThread }: SqliteOptions): Finder {
+  if (searchThread === undefined || file === inMemory) return createFinder(connection.$client);
+  return createFinderThread(searchThread, file);
+}
+
+/** Such a database is seen by the connection alone that made it, and so by one thread. */
+const inMemory = ":memory:";
 
 /** Every statement that is needed often is prepared here, once. */
 function createStore(
   db: Connection,
   epoch: string,
   close: () => Promise<void>,
-  { reserve, finder }: { reserve: Reserve; finder: Finder },
+  { writer, finder }: { writer: Writer; finder: Finder },
 ): Store {
   const users = createUserRows(db);
   const rooms = createRoomRows(db);
@@ -62,11 +86,9 @@ function createStore(
   const messages = createMessageRows(db);
   const pages = createMessagePages(db, messages);
   const events = createEventRows(db, epoch, { users, rooms, messages });
-  const health = createHealth(db);
-  const write = createWrite(db, { users, rooms, messages, events }, health, reserve);
   return {
     epoch,
-    write: async (commands, decide) => write(commands, decide),
+    write: (commands) => writer.write(commands),
     log: explained(createLogQueries(db, { events, users })),
     sessions: explained(createSessionQueries(db)),
     users: explained(createUserQueries(db, users)),
@@ -74,7 +96,7 @@ function createStore(
     rooms: explained(createRoomQueries(db, { rooms, members, messages, pages, events })),
     members: explained(createMemberQueries(db, members)),
     messages: explained(createMessageQueries(db, { rows: messages, pages, finder })),
-    ping: async () => health.ping(),
+    ping: () => writer.ping(),
     close,
   };
 }

@@ -1,4 +1,4 @@
-import type { Decide, Store } from "../../db/store.ts";
+import type { Store } from "../../db/store.ts";
 import type { SessionId } from "../contract/index.ts";
 import type { Clock } from "../services.ts";
 import { Hub } from "./hub.ts";
@@ -10,14 +10,13 @@ import { WriteQueue } from "./write-queue.ts";
 
 export interface DeliveryParts {
   store: Store;
-  decide: Decide;
   clock: Clock;
   /** Called in log order when a session has ended: whatever it has open must be closed within the turn. */
   onSessionEnded(sessionId: SessionId): void;
 }
 
 /** Wires the way of a message and the way of a reader. */
-export async function createDelivery({ store, decide, clock, onSessionEnded }: DeliveryParts) {
+export async function createDelivery({ store, clock, onSessionEnded }: DeliveryParts) {
   const publisher = new Publisher(await store.log.head());
   const hub = new Hub(store.epoch);
   const presence = new PresenceTracker({ store, clock });
@@ -30,7 +29,7 @@ export async function createDelivery({ store, decide, clock, onSessionEnded }: D
   publisher.subscribe((item) => typing.hear(item));
   publisher.subscribe((item) => presence.hear(item));
   return {
-    writer: new WriteQueue({ store, decide, publisher }),
+    writer: new WriteQueue({ store, publisher }),
     streams: new LogStreams({ store, hub, publisher }),
     presence,
     typing,

@@ -1,4 +1,4 @@
-import type { Decide, Store, Written } from "../../db/store.ts";
+import type { Store, Written } from "../../db/store.ts";
 import { StorageError } from "../../db/store.ts";
 import type { Command } from "../domain/commands.ts";
 import type { AnswerOf, Outcome } from "../domain/decision.ts";
@@ -24,14 +24,12 @@ interface Waiting {
  */
 export class WriteQueue implements Writer {
   readonly #store: Store;
-  readonly #decide: Decide;
   readonly #publisher: Publisher;
   #waiting: Waiting[] = [];
   #working: Promise<void> | null = null;
 
-  constructor(parts: { store: Store; decide: Decide; publisher: Publisher }) {
+  constructor(parts: { store: Store; publisher: Publisher }) {
     this.#store = parts.store;
-    this.#decide = parts.decide;
     this.#publisher = parts.publisher;
   }
 
@@ -69,10 +67,7 @@ export class WriteQueue implements Writer {
   async #commit(batch: readonly Waiting[]): Promise<void> {
     let written: Written;
     try {
-      written = await this.#store.write(
-        batch.map((waiting) => waiting.command),
-        this.#decide,
-      );
+      written = await this.#store.write(batch.map((waiting) => waiting.command));
     } catch (error) {
       for (const waiting of batch) waiting.settle({ kind: "failed", error });
       return;

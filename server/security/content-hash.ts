@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Json } from "../contract/index.ts";
 
 /** SHA-256 in hex of a content, the same whatever the order of its keys: tells a retry from a reused clientId. */
 export function contentHash(content: Json): string {
-  return createHash("sha256").update(canonical(content)).digest("hex");
+  return hash("sha256", canonical(content));
 }
 
 /** JSON with sorted keys (the idea of RFC 8785). */

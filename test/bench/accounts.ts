@@ -62,11 +62,11 @@ export class DataFolders {
 
   async #populate({ rooms, membersEach }: Town): Promise<string> {
     const folder = await this.empty();
-    const store = await openSqliteStore({ file: join(folder, "natter.db") });
+    const store = await openSqliteStore({ file: join(folder, "natter.db"), decide });
     const people = Array.from({ length: rooms * membersEach }, (_, index) => index);
     const carryOut = async (commands: Command[]) => {
       for (let first = 0; first < commands.length; first += 200) {
-        const { outcomes } = await store.write(commands.slice(first, first + 200), decide);
+        const { outcomes } = await store.write(commands.slice(first, first + 200));
         if (outcomes.some(({ kind }) => kind !== "done")) throw new Error("an account or a room could not be made");
       }
     };

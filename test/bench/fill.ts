@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
+import { decide } from "../../server/domain/decide.ts";
 import { createPasswords } from "../../server/security/passwords.ts";
 import { password } from "../support/people.ts";
 import { Bulk } from "./fill/bulk.ts";
@@ -40,7 +41,7 @@ export async function fill(options: FillOptions): Promise<Cast> {
   };
   await report(0, "people and rooms");
   const passwordHash = await createPasswords().hash(password, { username: "everyone" });
-  const store = await openSqliteStore({ file });
+  const store = await openSqliteStore({ file, decide });
   const cast = await foundRooms(store, { people, rooms }, passwordHash, random);
   const heads = new Map<string, number>();
   for (const { id } of cast.rooms) heads.set(id, (await store.rooms.get(id))?.headSeq ?? 0);

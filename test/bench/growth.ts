@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import type { RoomId } from "../../server/contract/index.ts";
-import { decide } from "../../server/domain/decide.ts";
 import { fill } from "./fill.ts";
 import { chineseWord, commonWord, rareWord } from "./fill/words.ts";
 import { newMessage, openWorld, type World } from "./growth/world.ts";
@@ -70,7 +69,6 @@ const calls: Record<string, Call> = {
       Array.from({ length: 32 }, () =>
         newMessage({ store, random, people, ...world }, world.hall, random.pick(people)),
       ),
-      decide,
     ),
   "room.open": ({ store, random, people, hall }) => store.rooms.open(hall, random.pick(people).userId, 50),
   "room.open, a team": ({ store, random, teams }) => {
@@ -100,7 +98,7 @@ const calls: Record<string, Call> = {
 };
 
 async function send(world: World, roomId: RoomId, members: World["people"]): Promise<void> {
-  const { outcomes } = await world.store.write([newMessage(world, roomId, world.random.pick(members))], decide);
+  const { outcomes } = await world.store.write([newMessage(world, roomId, world.random.pick(members))]);
   if (outcomes[0]?.kind !== "done") throw new Error("Not sent.");
 }
 

@@ -50,17 +50,20 @@ const remove: Trouble = async ({ talk, ada, mallory }) => {
   await talk.untilAcked(20);
 };
 
-/** Leaves the transaction open: it is committed a little later. */
-const commitLater: Edit = {
-  file: "db/sqlite/write.ts",
-  find: `const head = db.transaction(run, { behavior: "immediate" });`,
-  replace: `
-    if (!db.$client.inTransaction) {
-      db.$client.exec("begin immediate");
-      setTimeout(() => db.$client.exec("commit"), 100);
-    }
-    const head = run();`,
-};
+/** Leaves the transaction open: it is committed a little later. Reads see it at once, for they share its connection. */
+const commitLater: Edit[] = [
+  {
+    file: "db/sqlite/write.ts",
+    find: `const head = transaction.immediate(run);`,
+    replace: `
+      if (!db.$client.inTransaction) {
+        db.$client.exec("begin immediate");
+        setTimeout(() => db.$client.exec("commit"), 100);
+      }
+      const head = run();`,
+  },
+  { file: "server/start.ts", find: `decide, writeThread }`, replace: `decide }` },
+];
 
 /** Not broken: a database that is far away, and calls that take more or less time on their way to it. */
 const slow: Edit[] = [
@@ -90,14 +93,14 @@ interface Control {
 const controls: Control[] = [
   {
     name: "acknowledges before the commit",
-    edits: [commitLater],
+    edits: commitLater,
     trouble: kill,
     finds: /acknowledged and is lost/,
   },
   {
     name: "delivers before the commit",
     edits: [
-      commitLater,
+      ...commitLater,
       {
         file: "server/delivery/write-queue.ts",
         find: `this.#publisher.publish(written.items, written.head);`,

@@ -20,7 +20,7 @@ export function farAway(store: Store, delays: readonly number[]): Store {
   };
   return {
     ...store,
-    write: (commands, decide) => later(store.write(commands, decide)),
+    write: (commands) => later(store.write(commands)),
     log: { ...store.log, head: () => later(store.log.head()), read: (...request) => later(store.log.read(...request)) },
   };
 }
@@ -31,11 +31,11 @@ function nextTurn(): Promise<void> {
 
 /** The two ways of design.md over a real database in memory, without sockets. */
 export async function startDelivery(store?: Store) {
-  const opened = store ?? (await openSqliteStore({ file: ":memory:" }));
+  const opened = store ?? (await openSqliteStore({ file: ":memory:", decide }));
   const publisher = new Publisher(await opened.log.head());
   const hub = new Hub(opened.epoch);
   publisher.subscribe((item) => hub.hear(item));
-  const writer = new WriteQueue({ store: opened, decide, publisher });
+  const writer = new WriteQueue({ store: opened, publisher });
   const streams = new LogStreams({ store: opened, hub, publisher });
   return new DeliveryBench(opened, publisher, writer, streams);
 }

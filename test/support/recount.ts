@@ -65,6 +65,7 @@ const audit = `
   union all
   select 'message ' || id || ' cannot be found by searching' from messages
   where deleted_at is null and key not in (select rowid from message_index)
+    and key <= (select max(id) from message_index_docsize)
   union all
   select 'message ' || message_id || ' has another number of ' || emoji from (
     select message_id, emoji, count(*) as count from reactions group by message_id, emoji

@@ -2,11 +2,11 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
-import type { Decide, LogItem, Store } from "../../db/store.ts";
+import type { LogItem, Store } from "../../db/store.ts";
 import type { Json, MessageId, Role, RoomId, UserId } from "../../server/contract/index.ts";
 import type { Command } from "../../server/domain/commands.ts";
 import type { Outcome } from "../../server/domain/decision.ts";
-import { decide } from "../../server/domain/decide.ts";
+import { rules } from "./rules.ts";
 
 /** A store of its own for one test. */
 export interface TempStore {
@@ -18,15 +18,15 @@ export interface TempStore {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function openTempSqliteStore(options: { searchThread?: URL } = {}): Promise<TempStore> {
+export async function openTempSqliteStore(options: { writeThread?: URL; searchThread?: URL } = {}): Promise<TempStore> {
   const folder = mkdtempSync(join(tmpdir(), "natter-store-"));
   const file = join(folder, "natter.db");
   const temp: TempStore = {
     file,
-    store: await openSqliteStore({ file, ...options }),
+    store: await openSqliteStore({ file, decide: rules, ...options }),
     reopen: async () => {
       await temp.store.close();
-      temp.store = await openSqliteStore({ file, ...options });
+      temp.store = await openSqliteStore({ file, decide: rules, ...options });
       return temp.store;
     },
     [Symbol.asyncDispose]: async () => {
@@ -40,9 +40,6 @@ export async function openTempSqliteStore(options: { searchThread?: URL } = {}):
 
 /** The module of the thread in which a server searches. */
 export const searchThread = new URL("../../server/search-thread.ts", import.meta.url);
-
-/** Every store that the shared tests run on. */
-export const stores: [name: string, open: () => Promise<TempStore>][] = [["sqlite", () => openTempSqliteStore()]];
 
 type SendOptions = {
   clientId?: string;
@@ -206,16 +203,23 @@ export class Chat {
 
   /** In one transaction. Every command must succeed. Returns what there is to publish. */
   async write(...commands: Command[]): Promise<LogItem[]> {
-    const { outcomes, items } = await this.store.write(commands, decide);
+    const { outcomes, items } = await this.store.write(commands);
     for (const outcome of outcomes) {
       if (outcome.kind !== "done") throw new Error(`Not done: ${JSON.stringify(outcome)}`, { cause: outcome });
     }
     return items;
   }
 
+  /** Everything that has been written is in the search index from now on: mallory talks to herself until it is. */
+  async untilIndexed(): Promise<void> {
+    const roomId = `attic-${this.nextNumber()}`;
+    await this.write(this.mallory.create(roomId));
+    await this.write(...Array.from({ length: 64 }, () => this.mallory.send(roomId, "mumble")));
+  }
+
   /** One command, whatever comes of it. */
-  async attempt(command: Command, rules: Decide = decide): Promise<Outcome> {
-    const { outcomes } = await this.store.write([command], rules);
+  async attempt(command: Command): Promise<Outcome> {
+    const { outcomes } = await this.store.write([command]);
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error("No outcome.");
     return outcome;

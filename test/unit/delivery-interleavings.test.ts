@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
 import type { Event, Message } from "../../server/contract/index.ts";
+import { decide } from "../../server/domain/decide.ts";
 import { farAway, startDelivery, type DeliveryBench, type TestReader } from "../support/delivery.ts";
 
 /** What somebody does here. */
@@ -43,7 +44,7 @@ test("whatever people do and however slowly they read, every stream is what a fr
       fc.array(step, { maxLength: 40 }),
       fc.array(fc.nat(6), { minLength: 1, maxLength: 9 }),
       async (steps, delays) => {
-        const bench = await startDelivery(farAway(await openSqliteStore({ file: ":memory:" }), delays));
+        const bench = await startDelivery(farAway(await openSqliteStore({ file: ":memory:", decide }), delays));
         const people = await Promise.all(["ada", "grace", "mallory"].map((name) => bench.signUp(name)));
         const roomId = await bench.createRoom(people[0]!);
         const readers: { reader: TestReader; from: string; userId: string }[] = [];

@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
 import { StorageError, type Store } from "../../db/store.ts";
+import { decide } from "../../server/domain/decide.ts";
 import { startDelivery } from "../support/delivery.ts";
 
 /** A store whose writes are watched, and fail when they are told to. */
 async function watchedStore() {
-  const store = await openSqliteStore({ file: ":memory:" });
+  const store = await openSqliteStore({ file: ":memory:", decide });
   const batches: number[] = [];
   const state: { failure: Error | null } = { failure: null };
   const watched: Store = {
     ...store,
-    write: async (commands, decide) => {
+    write: async (commands) => {
       batches.push(commands.length);
       if (state.failure !== null) throw state.failure;
-      return store.write(commands, decide);
+      return store.write(commands);
     },
   };
   return { store: watched, batches, state };

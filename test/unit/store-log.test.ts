@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Reader } from "../../db/store.ts";
-import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { startChat, type Chat, type TempStore } from "../support/store.ts";
+import { stores } from "../support/stores.ts";
 
 const never = Infinity;
 
-describe.each(stores)("reading the log of %s", (_name, open) => {
+describe.each(stores())("reading the log of %s", (_name, open) => {
   let temp: TempStore;
   let chat: Chat;
 

@@ -2,12 +2,12 @@ import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LogPage, StateItem, StatesPlace } from "../../db/store.ts";
-import { decide } from "../../server/domain/decide.ts";
-import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { startChat, type Chat, type TempStore } from "../support/store.ts";
+import { stores } from "../support/stores.ts";
 
 const never = Infinity;
 
-describe.each(stores)("what many readers replay of %s", (_name, open) => {
+describe.each(stores())("what many readers replay of %s", (_name, open) => {
   let temp: TempStore;
   let chat: Chat;
 
@@ -125,7 +125,7 @@ describe.each(stores)("what many readers replay of %s", (_name, open) => {
           ];
           const command = commands[what] ?? null;
           if (command === null) await rest.chat.store.log.read({ userId: person.id }, which, 10, never);
-          else await rest.chat.store.write([command], decide).catch(() => undefined);
+          else await rest.chat.store.write([command]).catch(() => undefined);
         }
         const read = () => Promise.all(people.map(({ id }) => rest.chat.store.log.read({ userId: id }, 0, 200, never)));
         const warm = await read();

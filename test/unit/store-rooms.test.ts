@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BadCursor } from "../../db/store.ts";
 import type { RoomSummary } from "../../server/contract/index.ts";
-import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { startChat, type Chat, type TempStore } from "../support/store.ts";
+import { stores } from "../support/stores.ts";
 
-describe.each(stores)("rooms in %s", (_name, open) => {
+describe.each(stores())("rooms in %s", (_name, open) => {
   let temp: TempStore;
   let chat: Chat;
 

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openTempSqliteStore, searchThread, startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { openTempSqliteStore, searchThread, startChat, type Chat, type TempStore } from "../support/store.ts";
+import { stores, type OpenStore } from "../support/stores.ts";
 
-const searched: typeof stores = [...stores, ["sqlite in a thread", () => openTempSqliteStore({ searchThread })]];
+const searched: OpenStore[] = [...stores(), ["sqlite in a thread", () => openTempSqliteStore({ searchThread })]];
 
-describe.each(searched)("searching %s", (_name, open) => {
+/** What has just been written waits a little for the index: it is found all the same. */
+const waits = ["what is in the index", "what waits for the index"] as const;
+const cases = searched.flatMap(([name, open]) => waits.map((where) => ({ name, open, where })));
+
+describe.each(cases)("searching $name, $where", ({ open, where }) => {
   let temp: TempStore;
   let chat: Chat;
 
@@ -20,6 +25,7 @@ describe.each(searched)("searching %s", (_name, open) => {
 
   /** Bodies, newest first. */
   async function find(query: string, roomId?: string, viewer = "grace"): Promise<string[]> {
+    if (where === "what is in the index") await chat.untilIndexed();
     const { items } = await chat.store.messages.search(viewer, { query, limit: 50, roomId });
     return items.map(({ body }) => body);
   }

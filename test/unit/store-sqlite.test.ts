@@ -8,12 +8,15 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DatabaseError, DatabaseTooNew } from "../../db/sqlite/errors.ts";
 import { migrate } from "../../db/sqlite/migrate.ts";
-import { openSqliteStore } from "../../db/sqlite/store.ts";
+import { openSqliteStore, type SqliteOptions } from "../../db/sqlite/store.ts";
 import type { Store } from "../../db/store.ts";
+import { decide } from "../../server/domain/decide.ts";
 import { openTempSqliteStore, startChat } from "../support/store.ts";
 
 const migrations = join(import.meta.dirname, "../../db/sqlite/migrations");
 const storeModule = join(import.meta.dirname, "../../db/sqlite/store.ts");
+
+const openStore = (options: Omit<SqliteOptions, "decide">) => openSqliteStore({ decide, ...options });
 
 let folder: string;
 let file: string;
@@ -24,16 +27,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function epochOf(options: Parameters<typeof openSqliteStore>[0]): Promise<string> {
-  const store = await openSqliteStore(options);
+async function epochOf(options: Parameters<typeof openStore>[0]): Promise<string> {
+  const store = await openStore(options);
   await store.close();
   return store.epoch;
 }
 
-async function failure(options: Parameters<typeof openSqliteStore>[0]): Promise<Error> {
+async function failure(options: Parameters<typeof openStore>[0]): Promise<Error> {
   let store: Store;
   try {
-    store = await openSqliteStore(options);
+    store = await openStore(options);
   } catch (error) {
     if (error instanceof Error) return error;
     throw error;
@@ -52,7 +55,7 @@ function tamper(...statements: string[]): void {
 describe("opening", () => {
   test("nobody else can read the files", async () => {
     writeFileSync(file, "", { mode: 0o644 });
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     for (const suffix of ["", "-wal", "-shm", "-lock"]) expect(statSync(file + suffix).mode & 0o777).toBe(0o600);
     await store.close();
   });
@@ -115,7 +118,7 @@ describe("migrating", () => {
   }
 
   async function someData(): Promise<void> {
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     const chat = await startChat({ store, file, reopen: async () => store, [Symbol.asyncDispose]: async () => {} });
     await chat.write(chat.ada.create("lab"), chat.ada.send("lab", "kept"));
     await store.close();
@@ -126,7 +129,7 @@ describe("migrating", () => {
     const next = withOneMore(
       "alter table users add column pronouns text;--> statement-breakpoint\ncreate table extra (id)",
     );
-    const store = await openSqliteStore({ file, migrations: next });
+    const store = await openStore({ file, migrations: next });
     expect((await store.messages.list("lab", "ada", { limit: 1 })).items).toMatchObject([{ body: "kept" }]);
     await store.close();
     const error = await failure({ file });
@@ -141,7 +144,7 @@ describe("migrating", () => {
     await someData();
     const next = withOneMore(statements);
     expect(await failure({ file, migrations: next })).toBeInstanceOf(DatabaseError);
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     expect((await store.messages.list("lab", "ada", { limit: 1 })).items).toMatchObject([
       { body: "kept", sender: { id: "ada" } },
     ]);
@@ -170,7 +173,7 @@ describe("migrating", () => {
         values ('m1', '🎉', 'ada', 0), ('m1', '👍', 'ada', 0), ('m1', '🎉', 'grace', 0);
     `);
     database.close();
-    const store = await openSqliteStore({ file });
+    const store = await openSqliteStore({ file, decide });
     expect((await store.messages.get("m1", "grace"))?.reactions).toEqual([
       { emoji: "🎉", count: 2, userIds: ["grace", "ada"] },
       { emoji: "👍", count: 1, userIds: ["ada"] },
@@ -220,7 +223,7 @@ describe("one process", () => {
   });
 
   test("the same process cannot open it twice either, the first keeps it, and closing lets it go", async () => {
-    const store = await openSqliteStore({ file });
+    const store = await openStore({ file });
     expect((await failure({ file })).message).toMatch(/in use/);
     // As another process sees it: a second look from within must not have dropped the lock.
     await expect(openElsewhere()).rejects.toThrow("Exited with 1.");
@@ -236,7 +239,7 @@ describe("one process", () => {
     const reader = new Database(temp.file, { readonly: true });
     await reader.backup(join(folder, "backup/natter.db"));
     reader.close();
-    const copy = await openSqliteStore({ file: join(folder, "backup/natter.db") });
+    const copy = await openStore({ file: join(folder, "backup/natter.db") });
     expect((await copy.messages.list("lab", "ada", { limit: 1 })).items).toMatchObject([{ body: "saved" }]);
     await copy.close();
   });
@@ -250,12 +253,17 @@ describe("the search index", () => {
       chat.ada.create("lab"),
       chat.ada.send("lab", "original", { id: "m1" }),
       chat.ada.send("lab", "doomed", { id: "m2" }),
-      chat.ada.edit("m1", "improved"),
-      chat.ada.delete("m2"),
+      chat.ada.send("lab", "early", { id: "m3" }),
+      chat.ada.send("lab", "hasty", { id: "m4" }),
+      chat.ada.edit("m3", "mature"),
+      chat.ada.delete("m4"),
     );
+    await chat.untilIndexed();
+    await chat.write(chat.ada.edit("m1", "improved"), chat.ada.delete("m2"));
     const reader = new Database(temp.file, { readonly: true });
     const matches = reader.prepare("select count(*) from message_index where message_index match ?").pluck();
-    expect(["ori", "doo", "imp"].map((piece) => matches.get(piece))).toEqual([0, 0, 1]);
+    const found = ["ori", "doo", "ear", "has", "imp", "mat"].map((piece) => matches.get(piece));
+    expect(found).toEqual([0, 0, 0, 0, 1, 1]);
     reader.close();
   });
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BadCursor } from "../../db/store.ts";
-import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { startChat, type Chat, type TempStore } from "../support/store.ts";
+import { stores } from "../support/stores.ts";
 
-describe.each(stores)("people and sessions in %s", (_name, open) => {
+describe.each(stores())("people and sessions in %s", (_name, open) => {
   let temp: TempStore;
   let chat: Chat;
 

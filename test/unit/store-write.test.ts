@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Decide } from "../../db/store.ts";
-import { decide } from "../../server/domain/decide.ts";
-import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { startChat, type Chat, type TempStore } from "../support/store.ts";
+import { stores } from "../support/stores.ts";
 
-describe.each(stores)("writing to %s", (_name, open) => {
+describe.each(stores())("writing to %s", (_name, open) => {
   let temp: TempStore;
   let chat: Chat;
 
@@ -59,14 +58,7 @@ describe.each(stores)("writing to %s", (_name, open) => {
   test("an entry that is not the next of its room is refused whole", async () => {
     const { ada } = chat;
     await chat.write(ada.create("lab"));
-    const skipping: Decide = (facts, command) => {
-      const decision = decide(facts, command);
-      return {
-        ...decision,
-        entries: decision.entries.map((entry) => ("seq" in entry ? { ...entry, seq: entry.seq + 1 } : entry)),
-      };
-    };
-    const outcome = await chat.attempt(ada.send("lab", "one", { id: "m1" }), skipping);
+    const outcome = await chat.attempt(ada.send("lab", "leave a seq out", { id: "m1" }));
     expect(outcome.kind).toBe("failed");
     expect(await chat.store.messages.get("m1", "ada")).toBeNull();
     expect(await chat.store.log.head()).toBe(2);
@@ -75,20 +67,11 @@ describe.each(stores)("writing to %s", (_name, open) => {
   test("a command that throws fails alone, the others of its batch succeed", async () => {
     const { ada } = chat;
     await chat.write(ada.create("lab"));
-    const stumbling: Decide = (facts, command) => {
-      const decision = decide(facts, command);
-      // The message's row goes in, its entry cannot follow.
-      if (command.kind !== "message.send" || command.body !== "bad") return decision;
-      return { ...decision, changes: [...decision.changes, { op: "session.end", id: "nobody's", at: command.at }] };
-    };
-    const { outcomes, items, head } = await chat.store.write(
-      [
-        ada.send("lab", "good", { id: "m1" }),
-        ada.send("lab", "bad", { id: "m2" }),
-        ada.send("lab", "also good", { id: "m3" }),
-      ],
-      stumbling,
-    );
+    const { outcomes, items, head } = await chat.store.write([
+      ada.send("lab", "good", { id: "m1" }),
+      ada.send("lab", "change what is not there", { id: "m2" }),
+      ada.send("lab", "also good", { id: "m3" }),
+    ]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["done", "failed", "done"]);
     expect(items.map(({ position }) => position)).toEqual([3, 4]);
     expect(head).toBe(4);
@@ -100,13 +83,42 @@ describe.each(stores)("writing to %s", (_name, open) => {
     ]);
   });
 
+  test("what went wrong is told with its code and its cause, for the log", async () => {
+    const { ada } = chat;
+    await chat.write(ada.create("lab"));
+    const outcome = await chat.attempt(ada.send("lab", "throw"));
+    expect(outcome).toMatchObject({ kind: "failed", error: { message: "as it was told", code: "ERR_TOLD" } });
+    expect(outcome).toMatchObject({ error: { cause: { name: "TypeError", message: "why" } } });
+    expect(outcome.kind === "failed" && outcome.error).toBeInstanceOf(Error);
+  });
+
+  test("what is written can be read at once, by whoever hears of it", async () => {
+    const { ada } = chat;
+    await chat.write(ada.create("lab"));
+    for (let number = 0; number < 50; number++) {
+      const { head } = await chat.store.write([ada.send("lab", `${number}`, { id: `m${number}` })]);
+      expect(await chat.store.log.head()).toBe(head);
+      expect(await chat.store.messages.get(`m${number}`, "ada")).toMatchObject({ body: `${number}` });
+    }
+  });
+
+  test("what is asked for while a write is under way is carried out after it, in order", async () => {
+    const { ada } = chat;
+    await chat.write(ada.create("lab"));
+    const writes = Array.from({ length: 20 }, (_, number) => chat.store.write([ada.send("lab", `${number}`)]));
+    expect(await chat.store.ping()).toBe(true);
+    const heads = (await Promise.all(writes)).map(({ head }) => head);
+    expect(heads).toEqual(Array.from({ length: 20 }, (_, number) => number + 3));
+  });
+
   test("a refusal leaves the others of its batch alone and writes nothing", async () => {
     const { ada, mallory } = chat;
     await chat.write(ada.create("lab"));
-    const { outcomes } = await chat.store.write(
-      [ada.send("lab", "one"), mallory.send("lab", "two"), ada.send("lab", "three")],
-      decide,
-    );
+    const { outcomes } = await chat.store.write([
+      ada.send("lab", "one"),
+      mallory.send("lab", "two"),
+      ada.send("lab", "three"),
+    ]);
     expect(outcomes).toMatchObject([
       { kind: "done" },
       { kind: "refused", refusal: { reason: "not_found" } },
@@ -118,10 +130,9 @@ describe.each(stores)("writing to %s", (_name, open) => {
     const minutes = (number: number) => new Date(chat.now.getTime() + number * 60_000);
     const refresh = { kind: "session.refresh", sessionId: "session-ada", refreshExpiresAt: minutes(60) } as const;
     await chat.write({ ...refresh, at: minutes(1), presentedHash: "first", nextHash: "second" });
-    const { outcomes, items } = await chat.store.write(
-      [{ ...refresh, at: minutes(2), presentedHash: "first", nextHash: "second" }],
-      decide,
-    );
+    const { outcomes, items } = await chat.store.write([
+      { ...refresh, at: minutes(2), presentedHash: "first", nextHash: "second" },
+    ]);
     expect(outcomes).toMatchObject([{ kind: "refused", refusal: { reason: "session_ended" } }]);
     expect(items).toMatchObject([
       { type: "server", position: 1, entry: { kind: "session.ended", sessionId: "session-ada" } },
@@ -153,11 +164,7 @@ describe.each(stores)("writing to %s", (_name, open) => {
   test("state that a decision with entries changes stands after all of them", async () => {
     const { ada } = chat;
     await chat.write(ada.create("lab"));
-    const telling: Decide = (facts, command) => ({
-      ...decide(facts, command),
-      states: [{ kind: "read.moved", roomId: "lab", userId: "ada" }],
-    });
-    const { items } = await chat.store.write([ada.send("lab", "one")], telling);
+    const { items } = await chat.store.write([ada.send("lab", "tell a read mark")]);
     expect(items.map(({ type, position }) => [type, position])).toEqual([
       ["event", 3],
       ["state", 3],

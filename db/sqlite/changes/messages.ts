@@ -1,13 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { RoomId, UserId } from "../../../server/contract/index.ts";
-import { fold } from "../../fold.ts";
 import type { Connection } from "../connection.ts";
 import { mentions, messages, reactions, reactionTallies } from "../schema.ts";
+import type { SearchIndex } from "../search-index.ts";
 import { nothingToChange, type Appliers } from "./appliers.ts";
 
 const { placeholder } = sql;
 
-export function createMessageChanges(db: Connection) {
+export function createMessageChanges(db: Connection, index: SearchIndex) {
   const insert = db
     .insert(messages)
     .values({
@@ -58,43 +58,29 @@ export function createMessageChanges(db: Connection) {
     .where(eq(reactionTallies.messageId, placeholder("id")))
     .prepare();
   const mentioned = prepareMentions(db);
-  const index = prepareIndex(db);
 
   return {
     "message.insert": ({ data, mentions: named, ...change }) => {
       const json = data === null ? null : JSON.stringify(data);
-      // Not by `returning`: that opens a savepoint, at which the search index writes out what it has gathered.
-      const { lastInsertRowid } = insert.run({ ...change, data: json, mentions: named });
-      index.add(Number(lastInsertRowid), change.body);
+      insert.run({ ...change, data: json, mentions: named });
       mentioned.add(change, named);
     },
     "message.edit": ({ op, id, updatedSeq, body, mentions: named, at }) => {
       const changed = edit.get({ id, updatedSeq, body, mentions: JSON.stringify(named), at: at.getTime() });
       if (changed === undefined) throw nothingToChange(op);
-      index.remove(changed.key);
-      index.add(changed.key, body);
+      index.edited(changed.key, body);
       mentioned.remove(changed);
       mentioned.add(changed, named);
     },
     "message.delete": ({ op, id, updatedSeq, at }) => {
       const changed = clear.get({ id, updatedSeq, at: at.getTime() });
       if (changed === undefined) throw nothingToChange(op);
-      index.remove(changed.key);
+      index.deleted(changed.key);
       mentioned.remove(changed);
       clearReactions.run({ id });
       clearTallies.run({ id });
     },
   } satisfies Partial<Appliers>;
-}
-
-/** The index that search asks for candidates. */
-function prepareIndex(db: Connection) {
-  const insert = db.$client.prepare<[number, string]>("insert into message_index (rowid, text) values (?, ?)");
-  const remove = db.$client.prepare<[number]>("delete from message_index where rowid = ?");
-  return {
-    add: (key: number, body: string) => void insert.run(key, fold(body)),
-    remove: (key: number) => void remove.run(key),
-  };
 }
 
 interface Place {

@@ -8,10 +8,11 @@ import type {
   UpdateRoomCommand,
 } from "../../../server/domain/commands.ts";
 import type { CreateRoomFacts, DirectFacts, InRoomFacts, MemberFact, RoomFact } from "../../../server/domain/facts.ts";
-import { oneOf } from "../columns.ts";
+import { given, oneOf } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { isPresent } from "../queries/members.ts";
-import { memberships, rooms, users } from "../schema.ts";
+import { isLive, stateOf } from "../queries/sessions.ts";
+import { memberships, rooms, sessions, users } from "../schema.ts";
 import type { FactReaders } from "./readers.ts";
 import type { ReadSession } from "./sessions.ts";
 
@@ -25,51 +26,57 @@ export interface InRoom {
 }
 
 export function createInRoomFacts(db: Connection, session: ReadSession): InRoom {
-  const room = db
-    .select({
-      id: rooms.id,
-      type: rooms.type,
-      name: rooms.name,
-      topic: rooms.topic,
-      headSeq: rooms.headSeq,
-      memberCount: rooms.memberCount,
-      ownerCount: sql<number>`(
-        select count(*) from memberships
-        where memberships.room_id = rooms.id and memberships.role = 'owner' and memberships.ended_at is null
-      )`,
-      archivedAt: rooms.archivedAt,
-    })
-    .from(rooms)
-    .where(eq(rooms.id, placeholder("id")))
-    .prepare();
   const membership = db
-    .select({
-      userId: memberships.userId,
-      role: memberships.role,
-      readSeq: memberships.readSeq,
-      joinedAt: memberships.joinedAt,
-    })
+    .select(memberColumns)
     .from(memberships)
     .where(and(eq(memberships.roomId, placeholder("roomId")), eq(memberships.userId, placeholder("userId")), isPresent))
     .prepare();
+  // Three questions in one statement: every send asks them.
+  const whole = db
+    .select({ disabledAt: users.disabledAt, live: sql<number>`${isLive}`, room: roomColumns, member: memberColumns })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(rooms, eq(rooms.id, given("roomId")))
+    .leftJoin(memberships, and(eq(memberships.roomId, rooms.id), eq(memberships.userId, users.id), isPresent))
+    .where(and(eq(sessions.id, given("sessionId")), eq(sessions.userId, given("userId"))))
+    .prepare();
 
-  function roomFact(id: RoomId): RoomFact | null {
-    const found = room.get({ id });
-    if (found === undefined) return null;
-    const { archivedAt, ...rest } = found;
-    return { ...rest, archived: archivedAt !== null };
+  function read({ actor, at }: { actor: Actor; at: Date }, roomId: RoomId): InRoomFacts {
+    const found = whole.get({ ...actor, now: at.getTime(), roomId });
+    if (found === undefined) return { session: "ended", room: null, member: null };
+    return { session: stateOf(found), room: found.room === null ? null : roomFact(found.room), member: found.member };
   }
 
-  const member: InRoom["member"] = (roomId, userId) => membership.get({ roomId, userId }) ?? null;
-
   return {
-    read: (command, roomId) => ({
-      ...session(command),
-      room: roomId === null ? null : roomFact(roomId),
-      member: roomId === null ? null : member(roomId, command.actor.userId),
-    }),
-    member,
+    read: (command, roomId) =>
+      roomId === null ? { ...session(command), room: null, member: null } : read(command, roomId),
+    member: (roomId, userId) => membership.get({ roomId, userId }) ?? null,
   };
+}
+
+const roomColumns = {
+  id: rooms.id,
+  type: rooms.type,
+  name: rooms.name,
+  topic: rooms.topic,
+  headSeq: rooms.headSeq,
+  memberCount: rooms.memberCount,
+  ownerCount: sql<number>`(
+    select count(*) from memberships owners
+    where owners.room_id = rooms.id and owners.role = 'owner' and owners.ended_at is null
+  )`,
+  archivedAt: rooms.archivedAt,
+};
+
+const memberColumns = {
+  userId: memberships.userId,
+  role: memberships.role,
+  readSeq: memberships.readSeq,
+  joinedAt: memberships.joinedAt,
+};
+
+function roomFact({ archivedAt, ...rest }: Omit<RoomFact, "archived"> & { archivedAt: Date | null }): RoomFact {
+  return { ...rest, archived: archivedAt !== null };
 }
 
 export function createRoomFacts(db: Connection, session: ReadSession, inRoom: InRoom) {

@@ -1,4 +1,4 @@
-import { eq, type SQL } from "drizzle-orm";
+import { eq, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import {
   limits,
@@ -34,6 +34,7 @@ export function selectMessages(db: Connection, where: SQL | undefined) {
       createdAt: messages.createdAt,
       editedAt: messages.editedAt,
       deletedAt: messages.deletedAt,
+      reacted: sql<number>`exists (select 1 from reaction_tallies where message_id = ${messages.id})`,
     })
     .from(messages)
     .innerJoin(users, eq(users.id, messages.senderId))
@@ -46,19 +47,16 @@ export type MessageRow = ReturnType<ReturnType<typeof selectMessages>["all"]>[nu
 
 export type MessageRows = ReturnType<typeof createMessageRows>;
 
-/** Makes messages of rows: one more statement for all of them, however many there are. */
+/** Makes messages of rows: one more statement for all of them that have reactions, however many there are. */
 export function createMessageRows(db: Connection) {
   const byIds = selectMessages(db, oneOf(messages.id, "ids")).prepare();
   const reactionsOf = prepareReactions(db);
 
   /** In the order of the rows. `viewerId`: whose own reactions come first. */
   function assemble(rows: readonly MessageRow[], viewerId: UserId | null): Message[] {
-    if (rows.length === 0) return [];
-    const reactions = reactionsOf(
-      rows.map(({ id }) => id),
-      viewerId,
-    );
-    return rows.map((row) => toMessage(row, reactions.get(row.id) ?? []));
+    const reacted = rows.filter((row) => row.reacted === 1).map(({ id }) => id);
+    const found = reacted.length === 0 ? null : reactionsOf(reacted, viewerId);
+    return rows.map((row) => toMessage(row, found?.get(row.id) ?? []));
   }
 
   /** Those that exist. */
@@ -93,7 +91,7 @@ function bytesOf({ body, data, replied: original, replyTo }: Texts): number {
 }
 
 function toMessage(row: MessageRow, reactions: Reaction[]): Message {
-  const { key: _, replied: original, repliedSender: sender, data, ...rest } = row;
+  const { key: _, reacted: __, replied: original, repliedSender: sender, data, ...rest } = row;
   return {
     ...rest,
     data: data === null ? null : (JSON.parse(data) as JsonObject),

@@ -4,6 +4,7 @@ import { listOf, makeCursor, readNumberCursor } from "../../cursor.ts";
 import { fold } from "../../fold.ts";
 import type { SearchRequest } from "../../store.ts";
 import { pageBytes } from "../page-bytes.ts";
+import { indexedUpTo } from "../search-index.ts";
 
 /** What one search came to: at most `limit` messages, newest first. */
 export interface Found {
@@ -139,11 +140,18 @@ function createSources(client: Database) {
     where room_id = :roomId and seq >= :from and seq < :below and deleted_at is null
     order by seq desc
   `);
+  const newestIndexed = client.prepare<[], number>(indexedUpTo).pluck();
   const topKey = () => (newestKey.get() ?? 0) + 1;
   const topSeq = (roomId: RoomId) => (headSeq.get(roomId) ?? 0) + 1;
 
   /** The limit is the index's alone: looking for enough in the right rooms, it would look without end. */
   function readIndex(match: string, rooms: string, below: number) {
+    // The newest are not in the index yet.
+    const indexed = (newestIndexed.get() ?? 0) + 1;
+    if (below > indexed) {
+      const from = Math.max(indexed, below - atOnce);
+      return { candidates: everywhere.all({ rooms, from, below }), from };
+    }
     const keys = matching.all({ match, below });
     const from = keys.length < atOnce ? 1 : (keys.at(-1) ?? 1);
     return { candidates: ofKeys.all({ keys: JSON.stringify(keys), rooms }), from };

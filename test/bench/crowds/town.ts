@@ -78,9 +78,9 @@ export class Town {
 
   /** Where the log stands once everything so far has been carried out. */
   async build(): Promise<string> {
-    const store = await openSqliteStore({ file: path.join(this.data, "natter.db") });
+    const store = await openSqliteStore({ file: path.join(this.data, "natter.db"), decide });
     for (let at = 0; at < this.#commands.length; at += batch) {
-      const { outcomes, head } = await store.write(this.#commands.slice(at, at + batch), decide);
+      const { outcomes, head } = await store.write(this.#commands.slice(at, at + batch));
       const failed = outcomes.find(({ kind }) => kind !== "done");
       if (failed !== undefined) throw new Error(`not done: ${JSON.stringify(failed)}`, { cause: failed });
       this.head = head;

@@ -2,7 +2,6 @@ import { contentHash } from "../../../server/security/content-hash.ts";
 import type { Store } from "../../../db/store.ts";
 import type { RoomId, UserId } from "../../../server/contract/index.ts";
 import type { Command } from "../../../server/domain/commands.ts";
-import { decide } from "../../../server/domain/decide.ts";
 import type { Random } from "./random.ts";
 
 /** Whom the history is about. */
@@ -100,7 +99,7 @@ function acted([founder]: readonly CastMember[]) {
 }
 
 async function carryOut(store: Store, commands: readonly Command[]): Promise<void> {
-  const { outcomes } = await store.write(commands, decide);
+  const { outcomes } = await store.write(commands);
   const failed = outcomes.find(({ kind }) => kind !== "done");
   if (failed !== undefined) throw new Error(`Not done: ${JSON.stringify(failed)}`, { cause: failed });
 }

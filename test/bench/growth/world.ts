@@ -4,8 +4,11 @@ import { openSqliteStore } from "../../../db/sqlite/store.ts";
 import type { Store } from "../../../db/store.ts";
 import type { RoomId } from "../../../server/contract/index.ts";
 import type { Actor, SendCommand } from "../../../server/domain/commands.ts";
+import { decide } from "../../../server/domain/decide.ts";
 import { searchThread } from "../../support/store.ts";
 import { Random } from "../fill/random.ts";
+
+const writeThread = new URL("../../../server/write-thread.ts", import.meta.url);
 
 /** A filled database that is being measured, and who is in it. */
 export interface World {
@@ -38,7 +41,7 @@ export async function openWorld(size: number, data: string): Promise<World> {
   const [hall, ...teams] = busiest.map((room) => ({ ...room, members: members.all(room.id) }));
   db.close();
   if (hall === undefined) throw new Error(`${file} has not been filled.`);
-  const store = await openSqliteStore({ file, searchThread });
+  const store = await openSqliteStore({ file, decide, searchThread, writeThread });
   return { size, store, random: new Random(7), people: hall.members, hall: hall.id, hallHead: hall.headSeq, teams };
 }
 

@@ -1,0 +1,45 @@
+import type { Database } from "better-sqlite3";
+import { fold } from "../fold.ts";
+
+/**
+ * So many messages may wait to be indexed. The index writes a segment for each transaction that adds to it: one message
+ * a time that costs more than all the rest of sending it, 64 together a tenth of that.
+ */
+const mostWaiting = 64;
+
+/** At most so many are indexed in one transaction, where more are behind. */
+const atOnce = 512;
+
+/** The key of the newest message that is indexed. Those up to here are; a search reads the ones after it themselves. */
+export const indexedUpTo = "select coalesce(max(id), 0) from message_index_docsize";
+
+export type SearchIndex = ReturnType<typeof createSearchIndex>;
+
+/** Keeps the index that search asks for candidates. Call it in the transaction that changes the messages. */
+export function createSearchIndex(db: Database) {
+  const newestIndexed = db.prepare<[], number>(indexedUpTo).pluck();
+  const countWaiting = db.prepare<[], number>(`select coalesce(max(key), 0) - (${indexedUpTo}) from messages`).pluck();
+  const waiting = db.prepare<[], { key: number; body: string }>(
+    `select key, body from messages where key > (${indexedUpTo}) order by key limit ${atOnce}`,
+  );
+  const insert = db.prepare<[number, string]>("insert into message_index (rowid, text) values (?, ?)");
+  const remove = db.prepare<[number]>("delete from message_index where rowid = ?");
+  const isIndexed = (key: number) => key <= (newestIndexed.get() ?? 0);
+
+  return {
+    edited(key: number, body: string): void {
+      if (!isIndexed(key)) return;
+      remove.run(key);
+      insert.run(key, fold(body));
+    },
+    /** A deleted message's text goes at once. */
+    deleted(key: number): void {
+      if (isIndexed(key)) remove.run(key);
+    },
+    /** Indexes what waits, where enough does. */
+    keepUp(): void {
+      if ((countWaiting.get() ?? 0) < mostWaiting) return;
+      for (const { key, body } of waiting.all()) insert.run(key, fold(body));
+    },
+  };
+}
