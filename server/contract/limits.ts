@@ -17,6 +17,8 @@ export const limits = {
   userIdsPerReaction: 50,
   memberIds: 100,
   presenceUserIds: 200,
+  /** Who is watched without being named: beyond this some are left out. */
+  presencePeers: 2000,
   searchQuery: 200,
   cursor: 256,
   page: { default: 50, max: 200 },
