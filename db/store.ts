@@ -211,8 +211,8 @@ export interface MemberQueries {
   /** Null: there is no such room. */
   access(roomId: RoomId, userId: UserId): Promise<Access | null>;
   list(roomId: RoomId, request: PageRequest & { query?: string | undefined }): Promise<Page<Membership>>;
-  /** The people of the reader's rooms that have at most `roomSize` members, the reader included. */
-  peers(userId: UserId, roomSize: number): Promise<UserId[]>;
+  /** The reader, and people of their rooms that have at most `roomSize` members: at most so many in all. */
+  peers(userId: UserId, limits: { roomSize: number; most: number }): Promise<UserId[]>;
 }
 
 export interface MessageQueries {

@@ -19,6 +19,8 @@ export const limits = {
   presenceUserIds: 200,
   /** How many bots a person may have at a time. */
   bots: 20,
+  /** Who is watched without being named: beyond this some are left out. */
+  presencePeers: 2000,
   searchQuery: 200,
   cursor: 256,
   page: { default: 50, max: 200 },

@@ -1,6 +1,7 @@
 import type { LogItem, Store } from "../../db/store.ts";
 import type { ChosenStatus, Presence, PresenceStatus, PresenceUpdate, UserId } from "../contract/index.ts";
 import type { Clock, PresenceService } from "../services.ts";
+import { scheduler } from "./scheduler.ts";
 import { Delivery, type Sink, type StreamSource } from "./sink.ts";
 
 /** So long may a person be without a connection before the others are told: a page reload stays quiet. */
@@ -8,38 +9,48 @@ export const offlineGraceMs = 3000;
 /** Changes are gathered for so long, and the latest wins. */
 const gatherMs = 50;
 
-/** A person with at least one connection, or within the grace after the last. */
+/** Somebody who is connected, watched, or of whom more is known than the database says. */
 interface Person {
+  readonly userId: UserId;
   connections: number;
   graceTimer: NodeJS.Timeout | null;
+  /** What they have chosen other than `online`; kept while the process lives, so that a reload does not undo it. */
+  chosen: { status: ChosenStatus; since: Date } | null;
+  /** When they went offline in this process's life. */
+  wentOffline: Date | null;
+  /** When they were last seen before; undefined: the database has not been asked whether there is such a person. */
+  storedSeen: Date | null | undefined;
+  watchers: Set<Watcher> | null;
+  /** The number of their latest change. */
+  changed: number;
 }
 
 /** One open `presence.onChange`. */
 interface Watcher {
-  viewerId: UserId;
-  userIds: ReadonlySet<UserId>;
+  readonly viewerId: UserId;
+  readonly sink: Sink;
+  people: Person[];
   /** Those who have blocked the viewer: shown as offline. */
-  blockers: Set<UserId>;
-  sink: Sink;
-  changed: Set<UserId>;
-  /** Whether it has its snapshot: changes wait for it. */
-  started: boolean;
+  readonly blockers: Set<UserId>;
+  /** The number of the latest change when the snapshot was taken. */
+  since: number;
+  /** Whose changes it has not been told because it is behind; null: none. */
+  missed: Set<Person> | null;
 }
 
 /**
  * Who is online: never a stored flag but a count of open connections, several devices being an OR. A process that dies
  * takes its connections with it; a connection that dies without a word is found by the transport's heartbeat.
+ *
+ * A change is made into an item once for all who watch the person, and once for all that happens to them in a tick.
  */
 export class PresenceTracker implements PresenceService {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #people = new Map<UserId, Person>();
-  /** What people have chosen other than `online`; kept while the process lives, so that a reload does not undo it. */
-  readonly #chosen = new Map<UserId, { status: ChosenStatus; since: Date }>();
-  /** When people went offline: in this process's life, or what the database said when it was last asked. */
-  readonly #lastSeen = new Map<UserId, Date>();
-  readonly #watchers = new Map<UserId, Set<Watcher>>();
-  readonly #dirty = new Set<Watcher>();
+  readonly #watchersBy = new Map<UserId, Set<Watcher>>();
+  readonly #dirty = new Set<Person>();
+  #changes = 0;
   #gatherTimer: NodeJS.Timeout | null = null;
 
   constructor(parts: { store: Store; clock: Clock }) {
@@ -48,70 +59,66 @@ export class PresenceTracker implements PresenceService {
   }
 
   connected(userId: UserId): () => void {
-    const person = this.#people.get(userId) ?? { connections: 0, graceTimer: null };
-    this.#people.set(userId, person);
+    const person = this.#person(userId);
+    const wasOnline = person.connections > 0 || person.graceTimer !== null;
     person.connections++;
     if (person.graceTimer !== null) clearTimeout(person.graceTimer);
-    else if (person.connections === 1) this.#cameOrWent(userId);
     person.graceTimer = null;
+    if (!wasOnline) this.#cameOrWent(person);
     let gone = false;
     return () => {
       if (gone) return;
       gone = true;
       person.connections--;
-      if (person.connections === 0) person.graceTimer = setTimeout(() => this.#wentOffline(userId), offlineGraceMs);
+      if (person.connections === 0) person.graceTimer = setTimeout(() => this.#wentOffline(person), offlineGraceMs);
     };
   }
 
   set(userId: UserId, status: ChosenStatus): void {
-    if (status === (this.#chosen.get(userId)?.status ?? "online")) return;
-    if (status === "online") this.#chosen.delete(userId);
-    else this.#chosen.set(userId, { status, since: this.#clock.now() });
-    this.#changed(userId);
+    const person = this.#person(userId);
+    if (status !== (person.chosen?.status ?? "online")) {
+      person.chosen = status === "online" ? null : { status, since: this.#clock.now() };
+      this.#changed(person);
+    }
+    this.#forgetIfUnknown(person);
   }
 
   watch(viewerId: UserId, userIds: readonly UserId[]): StreamSource {
     return async (sink, signal) => {
-      // Registered before the block list is read, so that a block made meanwhile is not missed.
-      const watched = { viewerId, userIds: new Set(userIds), sink };
-      const watcher: Watcher = { ...watched, blockers: new Set(), changed: new Set(), started: false };
-      for (const userId of watcher.userIds) this.#watchersOf(userId).add(watcher);
+      const watcher: Watcher = { viewerId, sink, people: [], blockers: new Set(), since: 0, missed: null };
+      // Found by its viewer before the block list is read, so that a block made meanwhile is not missed.
+      addTo(this.#watchersBy, viewerId, watcher);
       try {
+        // Thousands may come at once; and a snapshot is long: it waits for a reader who is behind.
+        await scheduler.yield();
         for (const blocker of await this.#store.users.blockersOf(viewerId)) watcher.blockers.add(blocker);
-        const users = await this.get(viewerId, [...watcher.userIds]);
-        this.#keepOnly(watcher, users);
-        watcher.changed.clear();
-        watcher.started = true;
-        if (!signal.aborted) this.#write(watcher, { kind: "snapshot", users });
+        const found = await this.#lastSeen(userIds);
+        if (!sink.writable) await sink.drained();
+        if (signal.aborted) return;
+        this.#begin(watcher, found);
         await aborted(signal);
       } finally {
-        for (const userId of watcher.userIds) this.#forget(userId, watcher);
-        this.#dirty.delete(watcher);
+        removeFrom(this.#watchersBy, viewerId, watcher);
+        for (const person of watcher.people) this.#unwatch(person, watcher);
       }
     };
   }
 
-  async get(viewerId: UserId, userIds: readonly UserId[]): Promise<Presence[]> {
-    const stored = await this.#store.users.lastSeen(userIds);
-    const blockers = new Set(await this.#store.users.blockersOf(viewerId));
-    for (const [userId, at] of stored) if (at !== null && !this.#lastSeen.has(userId)) this.#lastSeen.set(userId, at);
-    return userIds.filter((userId) => stored.has(userId)).map((userId) => this.#seen(userId, blockers));
-  }
-
   async online(viewerId: UserId, userIds: readonly UserId[]): Promise<Set<UserId>> {
     const blockers = new Set(await this.#store.users.blockersOf(viewerId));
-    return new Set(userIds.filter((id) => !blockers.has(id) && this.#statusOf(id) !== "offline"));
+    const isOnline = (id: UserId) => statusOf(this.#people.get(id)) !== "offline";
+    return new Set(userIds.filter((id) => !blockers.has(id) && isOnline(id)));
   }
 
   /** Blocks take effect in log order: a blocked person sees the blocker as offline from then on. */
   hear(item: LogItem): void {
     if (item.type !== "server" || item.entry.kind === "session.ended") return;
     const { kind, actorId, userId } = item.entry;
-    for (const watcher of this.#watchers.get(actorId) ?? []) {
-      if (watcher.viewerId !== userId) continue;
+    const person = this.#people.get(actorId);
+    for (const watcher of this.#watchersBy.get(userId) ?? []) {
       if (kind === "user.blocked") watcher.blockers.add(actorId);
       else watcher.blockers.delete(actorId);
-      this.#note(watcher, actorId);
+      if (person?.watchers?.has(watcher) === true) tellLater(watcher, person);
     }
   }
 
@@ -121,81 +128,128 @@ export class PresenceTracker implements PresenceService {
     for (const person of this.#people.values()) if (person.graceTimer !== null) clearTimeout(person.graceTimer);
   }
 
-  #wentOffline(userId: UserId): void {
-    this.#people.delete(userId);
-    this.#lastSeen.set(userId, this.#clock.now());
-    this.#cameOrWent(userId);
+  #wentOffline(person: Person): void {
+    person.graceTimer = null;
+    person.wentOffline = this.#clock.now();
+    this.#cameOrWent(person);
   }
 
-  #cameOrWent(userId: UserId): void {
-    if (this.#chosen.get(userId)?.status !== "invisible") this.#changed(userId);
+  #cameOrWent(person: Person): void {
+    if (person.chosen?.status !== "invisible") this.#changed(person);
   }
 
   /** Who sees no change is told nothing: "still offline" would say that somebody is there. */
-  #changed(userId: UserId): void {
-    for (const watcher of this.#watchers.get(userId) ?? []) {
-      if (!watcher.blockers.has(userId)) this.#note(watcher, userId);
-    }
-  }
-
-  #note(watcher: Watcher, userId: UserId): void {
-    watcher.changed.add(userId);
-    this.#dirty.add(watcher);
+  #changed(person: Person): void {
+    person.changed = ++this.#changes;
+    if (person.watchers === null) return;
+    this.#dirty.add(person);
     this.#gatherTimer ??= setTimeout(() => this.#flush(), gatherMs);
   }
 
   #flush(): void {
     this.#gatherTimer = null;
-    for (const watcher of this.#dirty) {
-      this.#dirty.delete(watcher);
-      if (watcher.sink.writable) this.#tellChanges(watcher);
-      else void watcher.sink.drained().then(() => this.#tellChanges(watcher));
+    for (const person of this.#dirty) {
+      const item = changeOf([seen(person)]);
+      for (const watcher of person.watchers ?? []) {
+        if (watcher.since >= person.changed || watcher.blockers.has(person.userId)) continue;
+        if (watcher.sink.writable) watcher.sink.write(item);
+        else tellLater(watcher, person);
+      }
     }
+    this.#dirty.clear();
   }
 
-  #tellChanges(watcher: Watcher): void {
-    if (!watcher.started || watcher.changed.size === 0) return;
-    const users = [...watcher.changed].map((id) => this.#seen(id, watcher.blockers));
-    watcher.changed.clear();
-    this.#write(watcher, { kind: "change", users });
+  /** Those who exist, and when the database last saw them. Who is known already is not asked for. */
+  async #lastSeen(userIds: readonly UserId[]): Promise<Map<UserId, Date | null>> {
+    const known = new Map(userIds.map((userId) => [userId, this.#people.get(userId)?.storedSeen]));
+    const unknown = userIds.filter((userId) => known.get(userId) === undefined);
+    if (unknown.length > 0) for (const [userId, at] of await this.#store.users.lastSeen(unknown)) known.set(userId, at);
+    const exist = new Map<UserId, Date | null>();
+    for (const [userId, at] of known) if (at !== undefined) exist.set(userId, at);
+    return exist;
   }
 
-  #write(watcher: Watcher, update: PresenceUpdate): void {
-    watcher.sink.write(new Delivery(null, update));
+  /** The snapshot, and from then on the changes: within one turn, so that none is between them. */
+  #begin(watcher: Watcher, found: ReadonlyMap<UserId, Date | null>): void {
+    for (const [userId, storedSeen] of found) {
+      const person = this.#person(userId);
+      person.storedSeen ??= storedSeen;
+      (person.watchers ??= new Set()).add(watcher);
+      watcher.people.push(person);
+    }
+    watcher.since = this.#changes;
+    const users = watcher.people.map((person) => seenBy(watcher, person));
+    watcher.sink.write(new Delivery(null, { kind: "snapshot", users } satisfies PresenceUpdate));
   }
 
-  /** One person as somebody may see them who has been blocked by `blockers`. */
-  #seen(userId: UserId, blockers: ReadonlySet<UserId>): Presence {
-    if (blockers.has(userId)) return { userId, status: "offline", lastSeenAt: null };
-    const chosen = this.#chosen.get(userId);
-    const lastSeenAt = chosen?.status === "invisible" ? chosen.since : (this.#lastSeen.get(userId) ?? null);
-    return { userId, status: this.#statusOf(userId), lastSeenAt };
+  #unwatch(person: Person, watcher: Watcher): void {
+    person.watchers?.delete(watcher);
+    if (person.watchers?.size === 0) person.watchers = null;
+    this.#forgetIfUnknown(person);
   }
 
-  #statusOf(userId: UserId): PresenceStatus {
-    if (!this.#people.has(userId)) return "offline";
-    const chosen = this.#chosen.get(userId)?.status ?? "online";
-    return chosen === "invisible" ? "offline" : chosen;
-  }
-
-  #watchersOf(userId: UserId): Set<Watcher> {
-    let watchers = this.#watchers.get(userId);
-    if (watchers === undefined) this.#watchers.set(userId, (watchers = new Set()));
-    return watchers;
+  #person(userId: UserId): Person {
+    let person = this.#people.get(userId);
+    if (person === undefined) {
+      const nothing = { graceTimer: null, chosen: null, wentOffline: null, storedSeen: undefined, watchers: null };
+      this.#people.set(userId, (person = { userId, connections: 0, ...nothing, changed: 0 }));
+    }
+    return person;
   }
 
   /** An id that does not exist is remembered for nobody: there is no end of them. */
-  #keepOnly(watcher: Watcher, users: readonly Presence[]): void {
-    const asked = watcher.userIds;
-    watcher.userIds = new Set(users.map((user) => user.userId));
-    for (const userId of asked) if (!watcher.userIds.has(userId)) this.#forget(userId, watcher);
+  #forgetIfUnknown(person: Person): void {
+    const isPresent = person.connections > 0 || person.graceTimer !== null;
+    if (isPresent || person.chosen !== null || person.wentOffline !== null || person.watchers !== null) return;
+    this.#people.delete(person.userId);
   }
+}
 
-  #forget(userId: UserId, watcher: Watcher): void {
-    const watchers = this.#watchers.get(userId);
-    watchers?.delete(watcher);
-    if (watchers?.size === 0) this.#watchers.delete(userId);
+/** Tells a watcher of somebody when its reader has caught up, once and as it is then. */
+function tellLater(watcher: Watcher, person: Person): void {
+  if (watcher.missed !== null) {
+    watcher.missed.add(person);
+    return;
   }
+  watcher.missed = new Set([person]);
+  void watcher.sink.drained().then(() => {
+    const users = [...(watcher.missed ?? [])].map((missed) => seenBy(watcher, missed));
+    watcher.missed = null;
+    watcher.sink.write(changeOf(users));
+  });
+}
+
+function changeOf(users: Presence[]): Delivery {
+  return new Delivery(null, { kind: "change", users } satisfies PresenceUpdate);
+}
+
+function seenBy({ blockers }: Watcher, person: Person): Presence {
+  return blockers.has(person.userId) ? { userId: person.userId, status: "offline", lastSeenAt: null } : seen(person);
+}
+
+/** One person as everybody sees them whom they have not blocked. */
+function seen(person: Person): Presence {
+  const { userId, chosen, wentOffline, storedSeen = null } = person;
+  const lastSeenAt = chosen?.status === "invisible" ? chosen.since : (wentOffline ?? storedSeen);
+  return { userId, status: statusOf(person), lastSeenAt };
+}
+
+function statusOf(person: Person | undefined): PresenceStatus {
+  if (person === undefined || (person.connections === 0 && person.graceTimer === null)) return "offline";
+  const status = person.chosen?.status ?? "online";
+  return status === "invisible" ? "offline" : status;
+}
+
+function addTo(sets: Map<UserId, Set<Watcher>>, key: UserId, watcher: Watcher): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([watcher]));
+  else set.add(watcher);
+}
+
+function removeFrom(sets: Map<UserId, Set<Watcher>>, key: UserId, watcher: Watcher): void {
+  const set = sets.get(key);
+  set?.delete(watcher);
+  if (set?.size === 0) sets.delete(key);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

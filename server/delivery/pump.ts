@@ -59,8 +59,8 @@ export class Pump implements Subscriber {
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => this.end(), { once: true });
     if (signal.aborted) return;
-    await scheduler.yield();
     let opening: StreamEvent | null = await this.#start();
+    await scheduler.yield();
     while (!this.#ended) {
       // Others share the socket, and may have filled it meanwhile: a page that cannot be written is not read.
       if (!this.#sink.writable) {
@@ -115,6 +115,7 @@ export class Pump implements Subscriber {
     if (from.position < (await store.log.floor())) return "pruned";
     const { maxReplay } = this.#request;
     if (maxReplay === undefined) return null;
+    await scheduler.yield();
     const behind = await store.log.behind(this.#reader(), from.position, maxReplay + 1);
     return behind > maxReplay ? "too_far_behind" : null;
   }

@@ -10,10 +10,17 @@ interface Watcher {
 }
 
 interface TypingRoom {
-  /** Who is typing, until when, and the timer that ends it. */
-  typists: Map<UserId, { until: Date; timer: NodeJS.Timeout }>;
+  /** Who is typing, what is said of it, and the timer that ends it. */
+  typists: Map<UserId, { item: Delivery; timer: NodeJS.Timeout }>;
   watchers: Set<Watcher>;
+  /** Of whom something is to be said at the end of the tick. */
+  changed: Set<UserId>;
+  /** Runs on after something has been said: what happens meanwhile is gathered. Null: the next word is said at once. */
+  tick: NodeJS.Timeout | null;
 }
+
+/** Of each room something is said so often at most: a crowd that types costs its watchers a write per tick. */
+const tickMs = 100;
 
 /** Who is typing where. Nothing of it is stored, and a reader who is behind does without. */
 export class TypingTracker implements TypingService {
@@ -37,7 +44,7 @@ export class TypingTracker implements TypingService {
       // Looked at again now that an end of the membership would be heard: one since the caller's check would not be.
       const access = await this.#store.members.access(roomId, userId);
       if (access === null || access.role === null) watcher.end();
-      else for (const [typist, { until }] of room.typists) tell([watcher], { userId: typist, until });
+      else if (sink.writable) for (const { item } of room.typists.values()) sink.write(item);
       await ended.promise;
       room.watchers.delete(watcher);
       this.#forgetIfQuiet(roomId, room);
@@ -50,8 +57,8 @@ export class TypingTracker implements TypingService {
     clearTimeout(room.typists.get(userId)?.timer);
     const until = new Date(this.#clock.now().getTime() + limits.typingMs);
     const timer = setTimeout(() => this.#stop(userId, roomId), limits.typingMs).unref();
-    room.typists.set(userId, { until, timer });
-    tell(room.watchers, { userId, until });
+    room.typists.set(userId, { item: wordOf({ userId, until }), timer });
+    tell(room, userId);
   }
 
   /** A message ends its sender's typing; a membership that ends takes its streams with it, in log order. */
@@ -72,7 +79,7 @@ export class TypingTracker implements TypingService {
     if (room === undefined || typist === undefined) return;
     clearTimeout(typist.timer);
     room.typists.delete(userId);
-    tell(room.watchers, { userId, until: null });
+    tell(room, userId);
     this.#forgetIfQuiet(roomId, room);
   }
 
@@ -88,7 +95,10 @@ export class TypingTracker implements TypingService {
 
   #room(roomId: RoomId): TypingRoom {
     let room = this.#rooms.get(roomId);
-    if (room === undefined) this.#rooms.set(roomId, (room = { typists: new Map(), watchers: new Set() }));
+    if (room === undefined) {
+      room = { typists: new Map(), watchers: new Set(), changed: new Set(), tick: null };
+      this.#rooms.set(roomId, room);
+    }
     return room;
   }
 
@@ -97,7 +107,23 @@ export class TypingTracker implements TypingService {
   }
 }
 
-function tell(watchers: Iterable<Watcher>, update: TypingUpdate): void {
-  const item = new Delivery(null, update);
-  for (const { sink } of watchers) if (sink.writable) sink.write(item);
+function tell(room: TypingRoom, userId: UserId): void {
+  room.changed.add(userId);
+  if (room.tick === null) say(room);
+}
+
+/** The latest of everybody who has changed, made once for all watchers. Who is behind does without. */
+function say(room: TypingRoom): void {
+  room.tick = null;
+  if (room.changed.size === 0) return;
+  const items = [...room.changed].map((userId) => room.typists.get(userId)?.item ?? wordOf({ userId, until: null }));
+  room.changed.clear();
+  for (const { sink } of room.watchers) {
+    if (sink.writable) for (const item of items) sink.write(item);
+  }
+  room.tick = setTimeout(() => say(room), tickMs).unref();
+}
+
+function wordOf(update: TypingUpdate): Delivery {
+  return new Delivery(null, update);
 }

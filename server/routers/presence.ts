@@ -4,13 +4,16 @@ import { ephemeral, type Ephemeral } from "../live-stream.ts";
 import { procedure, router } from "../trpc.ts";
 import * as input from "./inputs.ts";
 
+/** Whom one watches without naming anybody. */
+const theirs = { roomSize: limits.smallRoom, most: limits.presencePeers };
+
 export const presence = router({
   /** A snapshot, then changes. Without `userIds`: the people of the caller's rooms of up to 100. */
   onChange: procedure
     .input(z.object({ userIds: z.array(input.id).max(limits.presenceUserIds).optional() }).optional())
     .subscription(async ({ ctx, input: given, signal }): Promise<Ephemeral<PresenceUpdate>> => {
       const { userId } = ctx.caller;
-      const userIds = given?.userIds ?? (await ctx.store.members.peers(userId, limits.smallRoom));
+      const userIds = given?.userIds ?? (await ctx.store.members.peers(userId, theirs));
       return ephemeral(ctx.presence.watch(userId, [...new Set(userIds)]), signal);
     }),
 

@@ -84,6 +84,37 @@ describe("presence", () => {
     expect(told(reader)).toEqual(["grace offline", "grace busy"]);
   });
 
+  test("a change is made into one item for all who watch, however many change at once", async () => {
+    const { presence, watch } = await watching();
+    const readers = [await watch("ada", ["grace", "mallory"]), await watch("mallory", ["grace"])];
+    presence.connected("grace");
+    presence.connected("mallory");
+    vi.advanceTimersByTime(50);
+    expect(told(readers[0]!)).toEqual(["grace offline", "mallory offline", "grace online", "mallory online"]);
+    expect(told(readers[1]!)).toEqual(["grace offline", "grace online"]);
+    expect(readers[0]!.items[1]).toBe(readers[1]!.items[1]);
+  });
+
+  test("who begins to watch within the tick of a change is told once", async () => {
+    const { presence, watch } = await watching();
+    await watch("mallory", ["grace"]);
+    presence.connected("grace");
+    const reader = await watch("ada", ["grace"]);
+    vi.advanceTimersByTime(50);
+    expect(told(reader)).toEqual(["grace online"]);
+  });
+
+  test("people whom somebody else watches already are there for the next who watches them", async () => {
+    const { presence, watch } = await watching();
+    const first = await watch("ada", ["grace", "nobody"]);
+    const second = await watch("mallory", ["grace", "nobody", "ada"]);
+    expect(told(second)).toEqual(["grace offline", "ada offline"]);
+    await first.stop();
+    presence.connected("grace");
+    vi.advanceTimersByTime(50);
+    expect(told(second).at(-1)).toBe("grace online");
+  });
+
   test("someone invisible looks offline, since they became so", async () => {
     const { presence, watch } = await watching();
     presence.connected("grace");
@@ -92,7 +123,11 @@ describe("presence", () => {
     const since = new Date();
     vi.advanceTimersByTime(5000);
     presence.connected("grace");
-    expect(await presence.get("ada", ["grace"])).toEqual([{ userId: "grace", status: "offline", lastSeenAt: since }]);
+    const later = await watch("ada", ["grace"]);
+    expect(later.items[0]?.data).toEqual({
+      kind: "snapshot",
+      users: [{ userId: "grace", status: "offline", lastSeenAt: since }],
+    });
     expect(told(reader)).toEqual(["grace online", "grace offline"]);
   });
 
@@ -147,6 +182,34 @@ describe("presence", () => {
     await reader.until((events) => events.length === 2);
     expect(told(reader)).toEqual(["grace offline", "grace online"]);
   });
+
+  test("a reader who stays behind is waited for once, whatever happens meanwhile", async () => {
+    const { presence } = await watching();
+    const reader = new TestReader(1);
+    const drained = vi.spyOn(reader, "drained");
+    reader.done = presence.watch("ada", ["grace", "mallory"])(reader, reader.signal);
+    await reader.until((events) => events.length === 1);
+    for (let i = 0; i < 100; i++) {
+      presence.connected(i % 2 === 0 ? "grace" : "mallory")();
+      vi.advanceTimersByTime(offlineGraceMs + 100);
+    }
+    expect(drained).toHaveBeenCalledTimes(1);
+    reader.goOn(10);
+    await reader.until((events) => events.length === 2);
+    expect(told(reader).slice(2).toSorted()).toEqual(["grace offline", "mallory offline"]);
+  });
+
+  test("a reader who is behind from the start is given the snapshot when there is room", async () => {
+    const { presence } = await watching();
+    const reader = new TestReader(0);
+    reader.done = presence.watch("ada", ["grace"])(reader, reader.signal);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    presence.connected("grace");
+    expect(reader.items).toEqual([]);
+    reader.goOn(1);
+    await reader.until((events) => events.length === 1);
+    expect(told(reader)).toEqual(["grace online"]);
+  });
 });
 
 describe("typing", () => {
@@ -192,6 +255,30 @@ describe("typing", () => {
     const reader = watch(typing, "ada", roomId);
     await reader.until((events) => events.length === 1);
     expect(told(reader)).toEqual(["grace for 6000"]);
+  });
+
+  test("in a busy room is told in one go at the end of each tick, the latest of everybody, made once for all", async () => {
+    const { typing, roomId } = await inRoom();
+    const readers = [watch(typing, "ada", roomId), watch(typing, "grace", roomId)];
+    typing.set("ada", roomId, true);
+    for (let i = 0; i < 20; i++) {
+      typing.set("grace", roomId, true);
+      typing.set("ada", roomId, i % 2 === 0);
+    }
+    expect(told(readers[0]!)).toEqual(["ada for 6000"]);
+    vi.advanceTimersByTime(100);
+    expect(told(readers[0]!).toSorted()).toEqual(["ada for 5900", "ada stopped", "grace for 5900"]);
+    for (const [index, item] of readers[0]!.items.entries()) expect(readers[1]!.items[index]).toBe(item);
+  });
+
+  test("is dropped for a reader who is behind", async () => {
+    const { typing, roomId } = await inRoom();
+    const reader = new TestReader(0);
+    reader.done = typing.watch("grace", roomId)(reader, reader.signal);
+    typing.set("ada", roomId, true);
+    reader.goOn(10);
+    vi.advanceTimersByTime(5000);
+    expect(reader.items).toEqual([]);
   });
 
   test("a removed member's stream ends with the removal", async () => {

@@ -146,9 +146,14 @@ describe.each(stores())("rooms in %s", (_name, open) => {
 
   test("peers are the people of one's small rooms, oneself included", async () => {
     const { ada, grace, mallory } = chat;
-    expect(await chat.store.members.peers("ada", 100)).toEqual(["ada"]);
+    expect(await chat.store.members.peers("ada", { roomSize: 100, most: 10 })).toEqual(["ada"]);
     await chat.write(ada.create("lab", [grace]), ada.create("hall", [grace, mallory]));
-    expect((await chat.store.members.peers("ada", 2)).toSorted()).toEqual(["ada", "grace"]);
-    expect((await chat.store.members.peers("ada", 3)).toSorted()).toEqual(["ada", "grace", "mallory"]);
+    expect((await chat.store.members.peers("ada", { roomSize: 2, most: 10 })).toSorted()).toEqual(["ada", "grace"]);
+    expect((await chat.store.members.peers("ada", { roomSize: 3, most: 10 })).toSorted()).toEqual([
+      "ada",
+      "grace",
+      "mallory",
+    ]);
+    expect(await chat.store.members.peers("ada", { roomSize: 3, most: 2 })).toHaveLength(2);
   });
 });

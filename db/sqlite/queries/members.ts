@@ -82,14 +82,13 @@ export function createMemberQueries(db: Connection, rows: MemberRows): MemberQue
     .where(eq(rooms.id, given("roomId")))
     .prepare();
   const peers = db.$client
-    .prepare<{ userId: UserId; roomSize: number }, UserId>(`
-    select :userId
-    union
-    select others.user_id
+    .prepare<{ userId: UserId; roomSize: number; most: number }, UserId>(`
+    select distinct others.user_id
     from memberships own
       cross join rooms on rooms.id = own.room_id and rooms.member_count <= :roomSize
       cross join memberships others on others.room_id = own.room_id and others.ended_at is null
-    where own.user_id = +:userId and own.ended_at is null
+    where own.user_id = +:userId and own.ended_at is null and others.user_id <> +:userId
+    limit :most
   `)
     .pluck();
 
@@ -105,6 +104,6 @@ export function createMemberQueries(db: Connection, rows: MemberRows): MemberQue
       const { items, next } = rows.list(roomId, after, query, limit);
       return { items, nextCursor: next === null ? null : makeCursor("members", next) };
     },
-    peers: async (userId, roomSize) => peers.all({ userId, roomSize }),
+    peers: async (userId, { roomSize, most }) => [userId, ...peers.all({ userId, roomSize, most: most - 1 })],
   };
 }

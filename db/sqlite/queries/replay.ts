@@ -27,7 +27,7 @@ export function createReplay(db: Connection, rows: { events: EventRows }) {
   const rowsAt = byPosition.prepare();
   const changesSince = prepareChangesSince(db);
   const kept = new Map<Position, Kept>();
-  const showing = new Map<MessageId, Position[]>();
+  const showing = new Map<MessageId, Set<Position>>();
   let weight = 0;
 
   function drop(position: Position): void {
@@ -36,9 +36,9 @@ export function createReplay(db: Connection, rows: { events: EventRows }) {
     kept.delete(position);
     weight -= costOf(found);
     for (const id of messagesIn(found.event)) {
-      const left = (showing.get(id) ?? []).filter((other) => other !== position);
-      if (left.length === 0) showing.delete(id);
-      else showing.set(id, left);
+      const positions = showing.get(id);
+      positions?.delete(position);
+      if (positions?.size === 0) showing.delete(id);
     }
   }
 
@@ -46,9 +46,9 @@ export function createReplay(db: Connection, rows: { events: EventRows }) {
     kept.set(made.position, made);
     weight += costOf(made);
     for (const id of messagesIn(made.event)) {
-      const others = showing.get(id);
-      if (others === undefined) showing.set(id, [made.position]);
-      else others.push(made.position);
+      const positions = showing.get(id);
+      if (positions === undefined) showing.set(id, new Set([made.position]));
+      else positions.add(made.position);
     }
   }
 

@@ -13,6 +13,9 @@ export class LeanSocket {
   onText: ((bytes: Buffer, from: number, to: number) => void) | null = null;
   readonly socket: Socket;
   readonly closed: Promise<void>;
+  /** Resolves when the handshake is done. */
+  readonly opened: Promise<void>;
+  #setOpened: () => void = () => {};
   #rest: Buffer | null = null;
   #open = false;
   #waiting: { count: number; resolve(): void }[] = [];
@@ -22,6 +25,7 @@ export class LeanSocket {
     const { hostname, port } = new URL(url);
     this.socket = connect(Number(port), hostname);
     this.closed = new Promise((resolve) => this.socket.once("close", () => resolve()));
+    this.opened = new Promise((resolve) => (this.#setOpened = resolve));
     this.socket.on("error", () => undefined);
     this.socket.on("data", (chunk: Buffer) => this.#take(chunk));
     this.socket.write(
@@ -46,6 +50,17 @@ export class LeanSocket {
     return new Promise((resolve) => this.#waiting.push({ count, resolve }));
   }
 
+  /** So many at a time: all at once they overrun the queue in which the kernel keeps those who knock. */
+  static async openAll(url: string, tokens: readonly string[], together = 50): Promise<LeanSocket[]> {
+    const sockets: LeanSocket[] = [];
+    for (let at = 0; at < tokens.length; at += together) {
+      const wave = tokens.slice(at, at + together).map((token) => new LeanSocket(url, token));
+      await Promise.all(wave.map((socket) => socket.opened));
+      sockets.push(...wave);
+    }
+    return sockets;
+  }
+
   end(): void {
     this.socket.destroy();
   }
@@ -61,6 +76,7 @@ export class LeanSocket {
         return;
       }
       this.#open = true;
+      this.#setOpened();
       at = end + 4;
     }
     at = this.#walk(bytes, at);

@@ -1,11 +1,20 @@
+import { readFileSync } from "node:fs";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { LeanSocket } from "./lean-socket.ts";
 
 interface Parts {
   wsUrl: string;
+  /** The server's. */
+  pid: number;
   tokens: [string, string];
   roomId: string;
   everyMs: number;
+}
+
+/** How long a message has taken, and how much of that the server has been at work: what other processes took is not its. */
+interface Took {
+  ms: number;
+  workMs: number;
 }
 
 /**
@@ -25,8 +34,8 @@ export class Pair implements AsyncDisposable {
     return new Pair(worker);
   }
 
-  /** What each message since the last call has taken, in milliseconds; one on its way counts with its age. */
-  latencies(): Promise<number[]> {
+  /** What each message since the last call has taken; one on its way counts with its age. */
+  latencies(): Promise<Took[]> {
     this.#worker.postMessage("latencies", []);
     return new Promise((resolve) => this.#worker.once("message", resolve));
   }
@@ -38,31 +47,39 @@ export class Pair implements AsyncDisposable {
 
 if (parentPort !== null && typeof workerData?.everyMs === "number") talk(workerData as Parts, parentPort);
 
-function talk({ wsUrl, tokens, roomId, everyMs }: Parts, parent: NonNullable<typeof parentPort>): void {
+function talk({ wsUrl, pid, tokens, roomId, everyMs }: Parts, parent: NonNullable<typeof parentPort>): void {
   const [ada, grace] = tokens.map((token) => new LeanSocket(wsUrl, token));
   if (ada === undefined || grace === undefined) return;
-  let took: number[] = [];
-  const sent = new Map<string, number>();
+  let took: Took[] = [];
+  const now = (): Took => ({ ms: performance.now(), workMs: workedMs(pid) });
+  const since = (then: Took): Took => ({ ms: now().ms - then.ms, workMs: now().workMs - then.workMs });
+  const sent = new Map<string, Took>();
+  const start = Date.now();
   let count = 0;
   grace.onText = (bytes, from, to) => {
-    const name = /"clientId":"(pair-\d+)"/.exec(bytes.toString("utf8", from, to))?.[1] ?? "";
+    const name = /"clientId":"(pair-\d+-\d+)"/.exec(bytes.toString("utf8", from, to))?.[1] ?? "";
     const at = sent.get(name);
     if (at === undefined) return;
     sent.delete(name);
-    took.push(performance.now() - at);
+    took.push(since(at));
   };
   grace.call(1, "subscription", "room.onEvent", { roomId });
   void grace.until(2).then(() => {
     setInterval(() => {
-      const clientId = `pair-${count++}`;
-      sent.set(clientId, performance.now());
+      const clientId = `pair-${start}-${count++}`;
+      sent.set(clientId, now());
       ada.call(count, "mutation", "message.send", { roomId, clientId, body: "Are you still there?" });
     }, everyMs);
     parent.postMessage("met", []);
   });
   parent.on("message", () => {
-    parent.postMessage([...took, ...[...sent.values()].map((at) => performance.now() - at)], []);
+    parent.postMessage([...took, ...[...sent.values()].map(since)], []);
     took = [];
     sent.clear();
   });
+}
+
+/** How long the process's main thread has been running so far. */
+function workedMs(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
 }

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LeanSocket } from "./lean-socket.ts";
 import { Pair } from "./pair.ts";
-import { quantile, range, Town, usageOf, type Citizen } from "./town.ts";
+import { quantile, range, Town, usageOf } from "./town.ts";
 
 const shape = process.argv[2] === "many" ? "many" : "big";
 const people = Number(process.argv[3] ?? 2000);
@@ -28,11 +28,9 @@ function furnish(town: Town): () => void {
   };
 }
 
-async function comesBack(url: string, { token }: Citizen, lastEventId: string): Promise<LeanSocket> {
-  const socket = new LeanSocket(url, token);
-  socket.call(1, "subscription", "sync.onEvent", { lastEventId });
-  await socket.until(2 + missed);
-  return socket;
+function summaryOf(took: readonly { ms: number; workMs: number }[]) {
+  const [wall, work] = [took.map(({ ms }) => ms), took.map(({ workMs }) => workMs)];
+  return { count: took.length, p50: quantile(wall, 0.5), p99: quantile(wall, 0.99), workP99: quantile(work, 0.99) };
 }
 
 const town = await Town.found(people + 2);
@@ -44,6 +42,7 @@ await town.build();
 await using server = await town.open();
 await using pair = await Pair.meet({
   wsUrl: server.url,
+  pid: server.pid,
   tokens: [town.citizen(0).token, town.citizen(1).token],
   roomId: roomOfTwo,
   everyMs: 5,
@@ -52,9 +51,16 @@ await sleep(1000);
 await pair.latencies();
 await sleep(3000);
 const alone = await pair.latencies();
+const sockets = await LeanSocket.openAll(
+  server.url,
+  town.citizens.slice(2).map(({ token }) => token),
+);
+await sleep(1000);
+await pair.latencies();
 const before = await usageOf(server.pid);
 const started = performance.now();
-const sockets = await Promise.all(town.citizens.slice(2).map((citizen) => comesBack(server.url, citizen, lastEventId)));
+for (const socket of sockets) socket.call(1, "subscription", "sync.onEvent", { lastEventId });
+await Promise.all(sockets.map((socket) => socket.until(2 + missed)));
 const totalMs = performance.now() - started;
 const meanwhile = await pair.latencies();
 const after = await usageOf(server.pid);
@@ -64,10 +70,7 @@ console.log({
   totalMs: Math.round(totalMs),
   serverCpuMs: after.cpuMs - before.cpuMs,
   eventsPerSecond: Math.round((people * missed) / (totalMs / 1000)),
-  pairMs: {
-    alone: { p50: quantile(alone, 0.5), p99: quantile(alone, 0.99) },
-    meanwhile: { p50: quantile(meanwhile, 0.5), p99: quantile(meanwhile, 0.99), count: meanwhile.length },
-  },
+  pairMs: { alone: summaryOf(alone), meanwhile: summaryOf(meanwhile) },
   rssMb: { before: before.rssMb, peak: after.peakMb },
 });
 for (const socket of sockets) socket.end();

@@ -11,7 +11,7 @@ import { startServer, type TestServer } from "../../support/server.ts";
 /** How many commands share a transaction while the town is built. */
 const batch = 250;
 
-export interface Citizen {
+interface Citizen {
   userId: string;
   token: string;
 }
