@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { AnyTRPCRouter } from "@trpc/server";
+import { Scheduler } from "../delivery/scheduler.ts";
 import { parseTrustedProxies } from "../security/client-address.ts";
 import type { Services } from "../services.ts";
 import type { Meta } from "../trpc.ts";
@@ -12,6 +13,7 @@ import type { Environment, RouterConfig } from "./environment.ts";
 import { requests } from "./http.ts";
 import { InFlight } from "./in-flight.ts";
 import { Origins } from "./origin.ts";
+import { Sightings } from "./sightings.ts";
 import { Tally } from "./tally.ts";
 import { Turn } from "./turn.ts";
 import { upgrades } from "./upgrade.ts";
@@ -88,6 +90,8 @@ function createEnvironment(options: TransportOptions): Environment {
     addresses: new Tally(),
     responses: new Tally(),
     inFlight: new InFlight(),
+    newcomers: new Scheduler(),
+    sightings: new Sightings(options.services),
     wheel: new Wheel(),
     turn: new Turn(),
     open: new Set(),

@@ -212,6 +212,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     try {
       const token = readToken(data, isBinary);
       if (token !== null) {
+        await this.#env.newcomers.yield();
         this.caller = await authenticate(this.#env.services, token, (caller) => this.#register(caller));
       }
       if (this.#state === "verifying") this.#open();
@@ -238,7 +239,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     this.#state = "open";
     this.#slot.delete(this);
     this.#slot = this.#placeFirstBeat();
-    if (this.caller !== null) this.#depart = arrive(this.#env.services, this.caller);
+    if (this.caller !== null) this.#depart = arrive(this.#env, this.caller);
     this.#receiveHeld();
     this.#pace();
   }
