@@ -6,6 +6,7 @@ import type { Scheduler } from "../delivery/scheduler.ts";
 import type { Services } from "../services.ts";
 import type { Context, Meta } from "../trpc.ts";
 import type { Rate } from "./budget.ts";
+import type { FailedCalls } from "./call-log.ts";
 import type { Caps } from "./caps.ts";
 import type { Connections } from "./connections.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -31,6 +32,7 @@ export interface Environment {
   meta(path: string): Meta | undefined;
   readonly services: Services;
   readonly log: Logger;
+  readonly failedCalls: FailedCalls;
   readonly caps: Caps;
   /** How fast each socket may call. */
   readonly callRate: Rate;

@@ -7,6 +7,7 @@ import { Scheduler } from "../delivery/scheduler.ts";
 import { parseTrustedProxies } from "../security/client-address.ts";
 import type { Services } from "../services.ts";
 import type { Meta } from "../trpc.ts";
+import { FailedCalls } from "./call-log.ts";
 import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
 import { Connections } from "./connections.ts";
 import type { Environment, RouterConfig } from "./environment.ts";
@@ -77,11 +78,14 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
 
 function createEnvironment(options: TransportOptions): Environment {
   const given = { ...defaultCaps, ...options.caps };
+  const log = options.services.log.child({ part: "transport" });
+  const wheel = new Wheel();
   const caps = options.capsEnabled ? given : withoutRateCaps(given);
   return {
     ...readRouter(options.router),
     services: options.services,
-    log: options.services.log.child({ part: "transport" }),
+    log,
+    failedCalls: new FailedCalls(log, wheel),
     caps,
     callRate: { burst: caps.callBurst, perSecond: caps.callsPerSecond },
     origins: new Origins(options.allowedOrigins),
@@ -92,7 +96,7 @@ function createEnvironment(options: TransportOptions): Environment {
     inFlight: new InFlight(),
     newcomers: new Scheduler(),
     sightings: new Sightings(options.services),
-    wheel: new Wheel(),
+    wheel,
     turn: new Turn(),
     open: new Set(),
     draining: false,

@@ -5,7 +5,6 @@ import { closeCodes, type CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
 import type { Caller, Context, Place } from "../trpc.ts";
 import { arrive, authenticate } from "./authenticate.ts";
-import { logFailedCall } from "./call-log.ts";
 import { Calls, type Peer } from "./calls.ts";
 import type { ConnectedSocket, SocketEvents } from "./connected-socket.ts";
 import type { Connection } from "./connections.ts";
@@ -248,7 +247,8 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
   #refuse(error: unknown): void {
     this.#state = "refused";
     this.#refusal = error;
-    logFailedCall(this.log, { path: "connectionParams", type: "connection", userId: null, durationMs: 0 }, error);
+    const record = { path: "connectionParams", type: "connection", userId: null, durationMs: 0 };
+    this.#env.failedCalls.add(() => this.log, record, error);
     // A stock client takes an error without an id for a refused connection, and backs off before it tries again.
     this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0);
     this.#receiveHeld();
