@@ -95,7 +95,7 @@ function createEnvironment(options: TransportOptions): Environment {
     responses: new Tally(),
     inFlight: new InFlight(),
     newcomers: new Scheduler(),
-    sightings: new Sightings(options.services),
+    sightings: new Sightings(options.services, wheel),
     wheel,
     turn: new Turn(),
     open: new Set(),

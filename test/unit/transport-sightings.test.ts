@@ -1,43 +1,30 @@
 import { expect, test } from "vitest";
 import type { Command } from "../../server/domain/commands.ts";
-import { publicProcedure, router } from "../../server/trpc.ts";
-import { RawSocket } from "../support/raw-socket.ts";
-import { startStage, token } from "../support/transport.ts";
+import type { Services } from "../../server/services.ts";
+import { Sightings } from "../../server/transport/sightings.ts";
 
-test("who comes back with all the others is written down a few in each commit, whatever fails", async () => {
-  const commits: string[][] = [];
-  let commit: { done: Promise<void>; end(): void } | null = null;
-  const held = Promise.withResolvers<void>();
-  const write = async (command: Command) => {
-    if (commit === null) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      commit = { done: promise, end: resolve };
-      commits.push([]);
-    }
-    commits.at(-1)?.push("actor" in command ? command.actor.sessionId : "");
-    await (commits.length === 1 ? held.promise : commit.done);
-    throw new Error("the disk is full");
+test("who comes back with all the others is written down some each second, once a session, whatever fails", () => {
+  const seconds: string[][] = [[]];
+  const write = (command: Command): Promise<never> => {
+    seconds.at(-1)?.push("actor" in command ? command.actor.sessionId : "");
+    return Promise.reject(new Error("the disk is full"));
   };
-  await using stage = await startStage(router({ info: publicProcedure.query(() => "natter") }), {
-    override: { writer: { write } },
-  });
-  const sessions = Array.from({ length: 39 }, (_, index) => `session-${index}`);
-  for (const session of sessions) stage.sessions.set(session, { userId: "ada", state: "live" });
-  const sockets = await Promise.all(sessions.map((session) => RawSocket.openAs(stage.wsUrl, token("ada", session))));
-  await expect.poll(() => stage.presence.length).toBe(sessions.length);
-  expect(commits).toHaveLength(1);
-  const next = () => {
-    const ended = commit;
-    commit = null;
-    ended?.end();
+  let due: (() => void) | null = null;
+  const after = (_: number, run: () => void) => {
+    due = run;
+    return () => {};
   };
-  held.resolve();
-  next();
-  for (let count = 2; commits.flat().length < sessions.length; count += 1) {
-    await expect.poll(() => commits.length).toBe(count);
-    next();
-  }
-  expect(commits.every((some) => some.length <= 16)).toBe(true);
-  expect(commits.flat().sort()).toEqual(sessions.sort());
-  for (const socket of sockets) await socket[Symbol.asyncDispose]();
+  const services = { writer: { write }, clock: { now: () => new Date() }, log: { debug: () => {} } };
+  const sightings = new Sightings(services as unknown as Services, { after });
+  const sessions = Array.from({ length: 600 }, (_, index) => `session-${index}`);
+  for (const sessionId of [...sessions, "session-599"]) sightings.note({ userId: "ada", sessionId });
+  const passSecond = () => {
+    seconds.push([]);
+    due?.();
+  };
+  for (let second = 1; second < 5; second += 1) passSecond();
+  expect(seconds.map(({ length }) => length)).toEqual([1, 256, 256, 87, 0]);
+  expect(seconds.flat()).toEqual(sessions);
+  sightings.note({ userId: "ada", sessionId: "session-0" });
+  expect(seconds.at(-1)).toEqual(["session-0"]);
 });
