@@ -23,7 +23,7 @@ test("who comes back with all the others is written down some each second, once 
     due?.();
   };
   for (let second = 1; second < 5; second += 1) passSecond();
-  expect(seconds.map(({ length }) => length)).toEqual([1, 256, 256, 87, 0]);
+  expect(seconds.map(({ length }) => length)).toEqual([16, 256, 256, 72, 0]);
   expect(seconds.flat()).toEqual(sessions);
   sightings.note({ userId: "ada", sessionId: "session-0" });
   expect(seconds.at(-1)).toEqual(["session-0"]);
