@@ -8,7 +8,7 @@ const sliceMs = 8;
  * thread: what one frame full of queries asks for, or a hundred streams that resume, would otherwise be read in one
  * go, and nobody else heard meanwhile.
  */
-class Scheduler {
+export class Scheduler {
   #waiting: (() => void)[] = [];
   #serving = false;
 
@@ -41,7 +41,7 @@ class Scheduler {
   }
 }
 
-/** One event loop, one scheduler. */
+/** For all reads: the database is one. */
 export const scheduler = new Scheduler();
 
 /** A tick that is asked for within a microtask comes when no microtask is left. */

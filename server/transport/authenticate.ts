@@ -1,6 +1,7 @@
 import { NatterError } from "../errors.ts";
 import type { Services } from "../services.ts";
 import type { Caller } from "../trpc.ts";
+import type { Environment } from "./environment.ts";
 
 /**
  * Who a token belongs to, an access token or a bot's. `register` is called before the session is looked up: a session that ends in between then
@@ -32,10 +33,7 @@ async function bearerOf({ tokens, store, clock }: Services, token: string): Prom
 }
 
 /** The caller is there, and was seen now. Returns what to call when the connection has gone. */
-export function arrive({ presence, writer, clock, log }: Services, caller: Caller): () => void {
-  // Nobody waits for this: a full disk must not keep people from reading.
-  writer
-    .write({ kind: "session.touch", actor: caller, at: clock.now() })
-    .catch((err: unknown) => log.debug({ err }, "session not touched"));
-  return presence.connected(caller.userId);
+export function arrive({ services, sightings }: Environment, caller: Caller): () => void {
+  sightings.note(caller);
+  return services.presence.connected(caller.userId);
 }

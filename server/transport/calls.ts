@@ -1,7 +1,7 @@
 import { callTRPCProcedure, TRPCError } from "@trpc/server";
 import type { Caller, Context, Place } from "../trpc.ts";
 import { CallBudget } from "./budget.ts";
-import { logCall, logFailedCall, type CallRecord } from "./call-log.ts";
+import { logCall, type CallRecord } from "./call-log.ts";
 import type { Environment } from "./environment.ts";
 import { dataPrefix, messageFrame, type Address, type Content } from "./frames.ts";
 import type { Call, Incoming } from "./incoming.ts";
@@ -242,7 +242,7 @@ export class Calls {
   }
 
   #fail(call: Answerable, cause: unknown, started: number): void {
-    logFailedCall(this.#peer.log, this.#record(call, started), cause);
+    this.#env.failedCalls.add(() => this.#peer.log, this.#record(call, started), cause);
     if (call.type === "subscription" && this.#ended) return;
     this.#send(call, { error: errorShape(this.#env.config, cause, call) });
   }

@@ -2,13 +2,16 @@ import type { BlockList } from "node:net";
 import type { AnyTRPCRouter, TRPCDefaultErrorShape, TRPCRootConfig } from "@trpc/server";
 import type { Logger } from "pino";
 import type { UserId } from "../contract/index.ts";
+import type { Scheduler } from "../delivery/scheduler.ts";
 import type { Services } from "../services.ts";
 import type { Context, Meta } from "../trpc.ts";
 import type { Rate } from "./budget.ts";
+import type { FailedCalls } from "./call-log.ts";
 import type { Caps } from "./caps.ts";
 import type { Connections } from "./connections.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Origins } from "./origin.ts";
+import type { Sightings } from "./sightings.ts";
 import type { Tally } from "./tally.ts";
 import type { Turn } from "./turn.ts";
 import type { Wheel } from "./wheel.ts";
@@ -29,6 +32,7 @@ export interface Environment {
   meta(path: string): Meta | undefined;
   readonly services: Services;
   readonly log: Logger;
+  readonly failedCalls: FailedCalls;
   readonly caps: Caps;
   /** How fast each socket may call. */
   readonly callRate: Rate;
@@ -40,6 +44,9 @@ export interface Environment {
   /** Requests of each person that are being answered. */
   readonly responses: Tally<UserId>;
   readonly inFlight: InFlight;
+  /** Takes in those who come, a few in each turn: after a restart all come at once, and others are talking already. */
+  readonly newcomers: Scheduler;
+  readonly sightings: Sightings;
   readonly wheel: Wheel;
   readonly turn: Turn;
   /** Every socket and stream, for when the server goes away. */

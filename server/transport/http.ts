@@ -8,7 +8,7 @@ import { NatterError } from "../errors.ts";
 import { explain, type Caller, type Context } from "../trpc.ts";
 import { answerText } from "./answer.ts";
 import { authenticate } from "./authenticate.ts";
-import { logCall, logFailedCall } from "./call-log.ts";
+import { logCall } from "./call-log.ts";
 import { refreshCookie } from "./cookies.ts";
 import type { Environment } from "./environment.ts";
 import { allowOrigin, answerPreflight } from "./origin.ts";
@@ -99,7 +99,7 @@ function carryOut(env: Environment, request: IncomingMessage, response: ServerRe
       headers: { ...retryAfter(errors), ...(env.draining && { connection: "close" }) },
     }),
     onError: ({ error, path: failed, type }) => {
-      logFailedCall(env.log, { ...record(type), path: failed ?? path }, error);
+      env.failedCalls.add(() => env.log, { ...record(type), path: failed ?? path }, error);
     },
   });
 }

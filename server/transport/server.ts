@@ -3,15 +3,18 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { AnyTRPCRouter } from "@trpc/server";
+import { Scheduler } from "../delivery/scheduler.ts";
 import { parseTrustedProxies } from "../security/client-address.ts";
 import type { Services } from "../services.ts";
 import type { Meta } from "../trpc.ts";
+import { FailedCalls } from "./call-log.ts";
 import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
 import { Connections } from "./connections.ts";
 import type { Environment, RouterConfig } from "./environment.ts";
 import { requests } from "./http.ts";
 import { InFlight } from "./in-flight.ts";
 import { Origins } from "./origin.ts";
+import { Sightings } from "./sightings.ts";
 import { Tally } from "./tally.ts";
 import { Turn } from "./turn.ts";
 import { upgrades } from "./upgrade.ts";
@@ -75,11 +78,14 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
 
 function createEnvironment(options: TransportOptions): Environment {
   const given = { ...defaultCaps, ...options.caps };
+  const log = options.services.log.child({ part: "transport" });
+  const wheel = new Wheel();
   const caps = options.capsEnabled ? given : withoutRateCaps(given);
   return {
     ...readRouter(options.router),
     services: options.services,
-    log: options.services.log.child({ part: "transport" }),
+    log,
+    failedCalls: new FailedCalls(log, wheel),
     caps,
     callRate: { burst: caps.callBurst, perSecond: caps.callsPerSecond },
     origins: new Origins(options.allowedOrigins),
@@ -88,7 +94,9 @@ function createEnvironment(options: TransportOptions): Environment {
     addresses: new Tally(),
     responses: new Tally(),
     inFlight: new InFlight(),
-    wheel: new Wheel(),
+    newcomers: new Scheduler(),
+    sightings: new Sightings(options.services, wheel),
+    wheel,
     turn: new Turn(),
     open: new Set(),
     draining: false,

@@ -39,7 +39,7 @@ export class StreamResponse implements Connection, Restartable {
   /** Throws `session_ended` where the session, or the client, has gone meanwhile. */
   arrive(caller: Caller): void {
     if (this.#left || this.#response.destroyed) throw new NatterError("session_ended");
-    this.#depart = arrive(this.#env.services, caller);
+    this.#depart = arrive(this.#env, caller);
   }
 
   sessionEnded(): void {

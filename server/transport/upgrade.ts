@@ -40,15 +40,19 @@ export function upgrades(env: Environment): UpgradeListener {
   const onError = (err: Error) => env.log.debug({ err }, "socket failed");
   return (request, socket, head) => {
     socket.on("error", onError);
-    try {
-      const accepted = check(env, request);
-      if ("status" in accepted) refuse(socket, accepted);
-      else server.handleUpgrade(request, socket, head, (ws) => serve(env, ws, socket, accepted));
-    } catch (err) {
+    upgrade(request, socket, head).catch((err: unknown) => {
       env.log.error({ err }, "upgrade failed");
       socket.destroy();
-    }
+    });
   };
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const accepted = check(env, request);
+    if (!("status" in accepted)) await env.newcomers.yield();
+    if ("status" in accepted) refuse(socket, accepted);
+    else if (env.draining) refuse(socket, { status: 503 });
+    else server.handleUpgrade(request, socket, head, (ws) => serve(env, ws, socket, accepted));
+  }
 }
 
 function serve(env: Environment, ws: ConnectedSocket, socket: Duplex, { client, awaitsCredentials }: Accepted): void {

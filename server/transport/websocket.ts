@@ -5,7 +5,6 @@ import { closeCodes, type CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
 import type { Caller, Context, Place } from "../trpc.ts";
 import { arrive, authenticate } from "./authenticate.ts";
-import { logFailedCall } from "./call-log.ts";
 import { Calls, type Peer } from "./calls.ts";
 import type { ConnectedSocket, SocketEvents } from "./connected-socket.ts";
 import type { Connection } from "./connections.ts";
@@ -212,6 +211,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     try {
       const token = readToken(data, isBinary);
       if (token !== null) {
+        await this.#env.newcomers.yield();
         this.caller = await authenticate(this.#env.services, token, (caller) => this.#register(caller));
       }
       if (this.#state === "verifying") this.#open();
@@ -238,7 +238,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     this.#state = "open";
     this.#slot.delete(this);
     this.#slot = this.#placeFirstBeat();
-    if (this.caller !== null) this.#depart = arrive(this.#env.services, this.caller);
+    if (this.caller !== null) this.#depart = arrive(this.#env, this.caller);
     this.#receiveHeld();
     this.#pace();
   }
@@ -247,7 +247,8 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
   #refuse(error: unknown): void {
     this.#state = "refused";
     this.#refusal = error;
-    logFailedCall(this.log, { path: "connectionParams", type: "connection", userId: null, durationMs: 0 }, error);
+    const record = { path: "connectionParams", type: "connection", userId: null, durationMs: 0 };
+    this.#env.failedCalls.add(() => this.log, record, error);
     // A stock client takes an error without an id for a refused connection, and backs off before it tries again.
     this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0);
     this.#receiveHeld();

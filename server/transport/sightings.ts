@@ -1,0 +1,69 @@
+import type { SessionId } from "../contract/index.ts";
+import type { Services } from "../services.ts";
+import type { Caller } from "../trpc.ts";
+import type { Wheel } from "./wheel.ts";
+
+interface Sighting {
+  actor: Caller;
+  at: Date;
+}
+
+const everyMs = 1000;
+/** So many in each second are written as they come. */
+const atOnce = 16;
+/** The others together when it is over: 10 ms of the loop, and one fsync. */
+const together = 256;
+
+/**
+ * Writes down who has been seen. Nobody waits for it; but each commit is an fsync, and after a restart thousands come
+ * in the same second: what people write meanwhile must not wait behind all of them.
+ */
+export class Sightings {
+  readonly #services: Services;
+  readonly #wheel: Pick<Wheel, "after">;
+  readonly #waiting = new Map<SessionId, Sighting>();
+  #left = atOnce;
+  #counting = false;
+
+  constructor(services: Services, wheel: Pick<Wheel, "after">) {
+    this.#services = services;
+    this.#wheel = wheel;
+  }
+
+  /** This person, in this session, is here now. */
+  note(actor: Caller): void {
+    const sighting = { actor, at: this.#services.clock.now() };
+    if (this.#left > 0) void this.#write(sighting);
+    else this.#waiting.set(actor.sessionId, sighting);
+    this.#left = Math.max(0, this.#left - 1);
+    this.#count();
+  }
+
+  /** Begins a second, unless one is under way. */
+  #count(): void {
+    if (this.#counting) return;
+    this.#counting = true;
+    this.#wheel.after(everyMs, () => {
+      this.#counting = false;
+      this.#writeWaiting();
+    });
+  }
+
+  #writeWaiting(): void {
+    for (const sighting of [...this.#waiting.values()].slice(0, together)) {
+      this.#waiting.delete(sighting.actor.sessionId);
+      void this.#write(sighting);
+    }
+    if (this.#waiting.size > 0) this.#count();
+    else this.#left = atOnce;
+  }
+
+  /** A full disk must not keep people from reading. */
+  async #write(sighting: Sighting): Promise<void> {
+    try {
+      await this.#services.writer.write({ kind: "session.touch", ...sighting });
+    } catch (err) {
+      this.#services.log.debug({ err }, "session not touched");
+    }
+  }
+}
