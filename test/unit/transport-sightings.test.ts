@@ -6,7 +6,7 @@ import { Sightings } from "../../server/transport/sightings.ts";
 test("who comes back with all the others is written down some each second, once a session, whatever fails", () => {
   const seconds: string[][] = [[]];
   const write = (command: Command): Promise<never> => {
-    seconds.at(-1)?.push("actor" in command ? command.actor.sessionId : "");
+    seconds.at(-1)?.push("actor" in command ? (command.actor?.sessionId ?? "") : "");
     return Promise.reject(new Error("the disk is full"));
   };
   let due: (() => void) | null = null;

@@ -72,16 +72,9 @@ class RunningLoad implements AsyncDisposable {
   }
 
   async begin({ pairs, inCrowd, steady }: Load): Promise<void> {
-    for (let pair = 0; pair < pairs; pair++) {
-      const roomId = roomOf(2 * pair);
-      (await this.#open(2 * pair + 1, roomId)).ignore();
-      this.#sending.push(this.#sendOn(await this.#open(2 * pair, roomId), roomId));
-    }
+    await Promise.all(Array.from({ length: pairs }, (_, pair) => this.#talkInPair(2 * pair)));
     if (inCrowd + steady === 0) return;
-    for (let number = inCrowd; number < 500; number++) (await this.#open(number, crowd)).ignore();
-    for (let number = 0; number < inCrowd; number++) {
-      this.#sending.push(this.#sendOn(await this.#open(number, crowd), crowd));
-    }
+    await Promise.all(Array.from({ length: 500 }, (_, number) => this.#joinCrowd(number, number < inCrowd)));
     if (steady > 0) this.#sending.push(this.#sendSteadily(await this.#open(0, crowd), steady));
   }
 
@@ -89,6 +82,18 @@ class RunningLoad implements AsyncDisposable {
     this.#done = true;
     await Promise.all(this.#sending);
     for (const client of this.#clients) client.close();
+  }
+
+  async #talkInPair(number: number): Promise<void> {
+    const roomId = roomOf(number);
+    (await this.#open(number + 1, roomId)).ignore();
+    this.#sending.push(this.#sendOn(await this.#open(number, roomId), roomId));
+  }
+
+  async #joinCrowd(number: number, speaks: boolean): Promise<void> {
+    const client = await this.#open(number, crowd);
+    if (speaks) this.#sending.push(this.#sendOn(client, crowd));
+    else client.ignore();
   }
 
   async #open(number: number, roomId: string): Promise<CheapClient> {
