@@ -1,4 +1,5 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,7 +16,16 @@ const { folder: sdk } = inject("packedSdk");
 let project: string;
 
 /** What it has installed beside the SDK: what the SDK asks for, and what the examples use. */
-const installed = ["@trpc/client", "@trpc/server", "superjson", "ws", "@types/ws", "@types/node", "typescript"];
+const installed = [
+  "natter",
+  "@trpc/client",
+  "@trpc/server",
+  "superjson",
+  "ws",
+  "@types/ws",
+  "@types/node",
+  "typescript",
+];
 const ifThere = ["react", "@types/react"];
 
 beforeAll(async () => {
@@ -23,7 +33,7 @@ beforeAll(async () => {
   await writeFile(path.join(project, "package.json"), JSON.stringify({ name: "consumer", type: "module" }));
   await cp(sdk, path.join(project, "node_modules/@natter/client"), { recursive: true });
   for (const name of [...installed, ...ifThere]) {
-    const at = path.join(root, "node_modules", name);
+    const at = name === "natter" ? root : path.join(root, "node_modules", name);
     if (ifThere.includes(name) && !existsSync(at)) continue;
     await mkdir(path.dirname(path.join(project, "node_modules", name)), { recursive: true });
     await symlink(at, path.join(project, "node_modules", name));
@@ -35,7 +45,7 @@ afterAll(() => rm(project, { recursive: true }));
 /** The programs of what people read, by where they stand. */
 async function examples(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const file of ["README.md", "client-sdk/README.md", "docs/bots.md"]) {
+  for (const file of ["README.md", "client-sdk/README.md", "docs/bots.md", "docs/testing-apps.md"]) {
     const text = await readFile(path.join(root, file), "utf8");
     for (const [index, [, language, program = ""]] of [...text.matchAll(/```(tsx?)\n(.*?)```/gs)].entries()) {
       found[`${file.replaceAll(/\W/g, "-")}-${index}.${language}`] = program;
@@ -66,8 +76,37 @@ describe("in an empty project", () => {
     const tsc = path.join(root, "node_modules/.bin/tsc");
     const { stdout } = await run(tsc, ["-p", config], { cwd: project }).catch(output);
     expect(stdout).toBe("");
-    expect(Object.keys(programs).length).toBeGreaterThanOrEqual(7);
+    expect(Object.keys(programs).length).toBeGreaterThanOrEqual(8);
   });
+});
+
+/** Writes the first example of a document into the project. */
+async function exampleOf(document: string): Promise<string> {
+  const [name = "", program = ""] = Object.entries(await examples()).find(([at]) => at.startsWith(document)) ?? [];
+  await writeFile(path.join(project, name), program);
+  return name;
+}
+
+test("the example of a test runs, and passes", async () => {
+  const name = await exampleOf("docs-testing-apps");
+  const { stdout } = await run(process.execPath, ["--test", name], { cwd: project, timeout: 30_000 });
+  expect(stdout).toMatch(/pass 1\n/);
+});
+
+test("the example of a bot rolls when it is told to, and ends when it is asked to", async () => {
+  await using server = await startServer();
+  await using ada = await signUp(server.url, "ada");
+  const { user, token } = await ada.api.bot.create.mutate({ username: "dice" });
+  const { id: roomId } = await ada.api.room.create.mutate({ type: "private", name: "Games", memberIds: [user.id] });
+  const env = { ...process.env, NATTER_URL: server.url, BOT_TOKEN: token };
+  const bot = spawn(process.execPath, [await exampleOf("docs-bots")], { cwd: project, env });
+  const ended = once(bot, "exit");
+  await once(bot.stdout, "data");
+  await ada.api.message.send.mutate({ roomId, clientId: "1", body: "/roll 2d1" });
+  const last = async () => (await ada.api.message.list.query({ roomId })).items.at(-1)?.body;
+  await expect.poll(last, { timeout: 20_000 }).toBe("1 + 1");
+  bot.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
 });
 
 /** The pinned Node, and the machine's own where that is another one that we promise to run on. */
