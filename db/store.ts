@@ -57,9 +57,12 @@ export interface Reader {
   roomId?: RoomId;
 }
 
+/** A place among the states: read marks come first, room by room, then profiles in the order of their change. */
+export type StatesPlace = { list: "marks"; roomId: RoomId } | { list: "profiles"; position: Position; userId: UserId };
+
 /** A stretch of the log as one reader may see it, read at one instant. */
 export interface LogPage {
-  /** In log order. */
+  /** In log order. The same event may be in other readers' pages too, as the same object: nobody changes it. */
   events: { position: Position; event: HistoryEvent }[];
   /** Everything up to here has been looked at: where the next page starts. */
   through: Position;
@@ -67,8 +70,10 @@ export interface LogPage {
   head: Position;
   /** The reader's present rooms at that instant (for one room: that one, or none). */
   roomIds: RoomId[];
-  /** State that was marked at `statesFrom` or later. */
+  /** State that was marked at `statesFrom` or later: a few hundred items at most. */
   states: StateItem[];
+  /** Where the next page goes on with them; then there are no events in this one. */
+  moreStates: StatesPlace | null;
 }
 
 /** The rooms and people of a membership, for whoever must know what a caller may see. */
@@ -87,6 +92,16 @@ export interface PageRequest {
 /** A cursor that this server did not make. */
 export class BadCursor extends Error {
   override name = "BadCursor";
+}
+
+/** Too much has been asked for at once: ask again later. */
+export class StoreBusy extends Error {
+  override name = "StoreBusy";
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super("busy");
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** The database could not make a write durable. Nothing of it was stored. */
@@ -129,8 +144,17 @@ export interface Store {
 
 export interface LogQueries {
   head(): Promise<Position>;
-  /** What the reader may see after `after`: at most `limit` events, and never more of the log than a short look. */
-  read(reader: Reader, after: Position, limit: number, statesFrom: Position): Promise<LogPage>;
+  /**
+   * What the reader may see after `after`: at most `limit` events, fewer where they are long (256 KiB in all, but one
+   * at least), and never more of the log than a short look.
+   */
+  read(
+    reader: Reader,
+    after: Position,
+    limit: number,
+    statesFrom: Position,
+    statesAfter?: StatesPlace | null,
+  ): Promise<LogPage>;
   /** How many events the reader has yet to see after `after`, counted to `limit` at most. */
   behind(reader: Reader, after: Position, limit: number): Promise<number>;
   /** The oldest position that a stream may start after (0 unless the log was pruned). */
@@ -194,9 +218,11 @@ export interface MemberQueries {
 export interface MessageQueries {
   get(messageId: MessageId, viewerId: UserId): Promise<Message | null>;
   list(roomId: RoomId, viewerId: UserId, request: PageRequest & { around?: number | undefined }): Promise<MessagePage>;
-  /** Newest first, in the rooms that the viewer is in now. The query is taken literally, never as syntax. */
-  search(
-    viewerId: UserId,
-    request: PageRequest & { query: string; roomId?: RoomId | undefined },
-  ): Promise<Page<Message>>;
+  /**
+   * Newest first, in the rooms that the viewer is in now. The query is taken literally, never as syntax. A person's
+   * searches are carried out one after another; rejects with `StoreBusy` where too many wait.
+   */
+  search(viewerId: UserId, request: SearchRequest): Promise<Page<Message>>;
 }
+
+export type SearchRequest = PageRequest & { query: string; roomId?: RoomId | undefined };

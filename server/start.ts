@@ -29,6 +29,8 @@ export interface RunningServer {
 /** The web app. */
 const webRoot = join(import.meta.dirname, "..", "web");
 
+const searchThread = new URL("./search-thread.ts", import.meta.url);
+
 /** With the two seconds that clients have to answer a close, within the 15 s that P10 allows. */
 const drainMs = 12_000;
 
@@ -147,7 +149,7 @@ function newId(): string {
 
 async function openStore(file: string): Promise<Store> {
   try {
-    return await openSqliteStore({ file });
+    return await openSqliteStore({ file, searchThread });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;

@@ -9,7 +9,7 @@ import {
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { TRPC_ERROR_CODES_BY_KEY, type TRPCErrorShape } from "@trpc/server/rpc";
 import { ZodError } from "zod";
-import { StorageError } from "../db/store.ts";
+import { StorageError, StoreBusy } from "../db/store.ts";
 import { reasons, type ErrorData, type Reason, type SessionId, type UserId } from "./contract/index.ts";
 import { scheduler } from "./delivery/scheduler.ts";
 import { NatterError } from "./errors.ts";
@@ -141,6 +141,7 @@ export function explain(error: TRPCError): { reason: Reason; details: NatterErro
   const { cause } = error;
   if (cause instanceof NatterError) return { reason: cause.reason, details: cause.details };
   if (cause instanceof StorageError) return { reason: cause.reason, details: { retryAfterMs: 1000 } };
+  if (cause instanceof StoreBusy) return { reason: "busy", details: { retryAfterMs: cause.retryAfterMs } };
   if (cause instanceof ZodError) return { reason: "invalid_input", details: { fields: fieldsOf(cause) } };
   return { reason: reasonByCode[error.code] ?? "internal", details: {} };
 }

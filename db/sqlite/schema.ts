@@ -245,7 +245,26 @@ export const reactions = sqliteTable(
       .references(() => users.id),
     createdAt: date("created_at").notNull(),
   },
-  (table) => [uniqueIndex("reactions_once").on(table.messageId, table.emoji, table.userId)],
+  (table) => [
+    uniqueIndex("reactions_once").on(table.messageId, table.emoji, table.userId),
+    // The first ones of each, however many there are.
+    index("reactions_in_order").on(table.messageId, table.emoji, table.key, table.userId),
+  ],
+);
+
+/** How many reactions of one emoji a message has: counting them would cost as much as there are. None: no row. */
+export const reactionTallies = sqliteTable(
+  "reaction_tallies",
+  {
+    /** The order in which the emoji were first used. */
+    key: integer("key").primaryKey(),
+    messageId: text("message_id")
+      .notNull()
+      .references(() => messages.id),
+    emoji: text("emoji").notNull(),
+    count: integer("count").notNull(),
+  },
+  (table) => [uniqueIndex("reaction_tallies_once").on(table.messageId, table.emoji)],
 );
 
 /** The log. What only the server must hear has no room and no seq. */

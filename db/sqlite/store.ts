@@ -16,11 +16,15 @@ import { createRoomQueries } from "./queries/rooms.ts";
 import { createSessionQueries } from "./queries/sessions.ts";
 import { createUserQueries, createUserRows } from "./queries/users.ts";
 import { Reserve } from "./reserve.ts";
+import { createFinderThread } from "./search/finder-thread.ts";
+import { createFinder, type Finder } from "./search/finder.ts";
 import { createWrite } from "./write.ts";
 
 export interface SqliteOptions {
   /** Where the database is, or shall be made. `:memory:` is gone when it is closed. */
   file: string;
+  /** The module of a thread that searches. Without it, and in memory, searches take their turns in this thread. */
+  searchThread?: URL;
   /** The folder of the migrations, where it is not the one beside this code. */
   migrations?: string;
   /** Names a new database: random, and never the same twice. */
@@ -32,15 +36,26 @@ export interface SqliteOptions {
  * wrong and what to do: in use by another process, written by a newer version (`DatabaseTooNew`), damaged, and so on.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const { file, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
+  const { file, searchThread, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
   const { connection, epoch, close } = openDatabase(file, { migrations, newEpoch });
   const reserve = new Reserve(file === ":memory:" ? null : `${file}-reserve`);
   reserve.keep();
-  return createStore(connection, epoch, close, reserve);
+  const inThread = searchThread === undefined || file === ":memory:";
+  const finder = inThread ? createFinder(connection.$client) : createFinderThread(searchThread, file);
+  const closeAll = async () => {
+    await finder.close();
+    close();
+  };
+  return createStore(connection, epoch, closeAll, { reserve, finder });
 }
 
 /** Every statement that is needed often is prepared here, once. */
-function createStore(db: Connection, epoch: string, close: () => void, reserve: Reserve): Store {
+function createStore(
+  db: Connection,
+  epoch: string,
+  close: () => Promise<void>,
+  { reserve, finder }: { reserve: Reserve; finder: Finder },
+): Store {
   const users = createUserRows(db);
   const rooms = createRoomRows(db);
   const members = createMemberRows(db);
@@ -58,9 +73,9 @@ function createStore(db: Connection, epoch: string, close: () => void, reserve: 
     bots: explained(createBotQueries(db)),
     rooms: explained(createRoomQueries(db, { rooms, members, messages, pages, events })),
     members: explained(createMemberQueries(db, members)),
-    messages: explained(createMessageQueries(db, messages, pages)),
+    messages: explained(createMessageQueries(db, { rows: messages, pages, finder })),
     ping: async () => health.ping(),
-    close: async () => close(),
+    close,
   };
 }
 

@@ -25,9 +25,15 @@ export class Hub {
   /** The whole-stream subscribers of each person: they hear of rooms that the person comes into. */
   readonly #byUser = new Map<UserId, Set<Subscriber>>();
   readonly #roomsOf = new Map<Subscriber, Set<RoomId>>();
+  #statesHeard = 0;
 
   constructor(epoch: string) {
     this.#epoch = epoch;
+  }
+
+  /** How many changes of state there have been: whoever reads them in pages looks whether one has come in between. */
+  get statesHeard(): number {
+    return this.#statesHeard;
   }
 
   /** From now on the subscriber is written to. The rooms are those of the instant that its position speaks of. */
@@ -59,6 +65,7 @@ export class Hub {
   }
 
   #hearState(position: Position, item: StateItem): void {
+    this.#statesHeard += 1;
     const audience = item.kind === "read.moved" ? this.#byRoom.get(item.roomId) : this.#everyone();
     const delivery = new Delivery(formatEventId(this.#epoch, position), stateEvent(item));
     for (const subscriber of audience ?? []) {

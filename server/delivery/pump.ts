@@ -1,5 +1,5 @@
-import type { LogPage, Position, Store } from "../../db/store.ts";
-import type { Event, ResetReason, RoomId, StreamEvent, UserId } from "../contract/index.ts";
+import type { LogPage, Position, StatesPlace, Store } from "../../db/store.ts";
+import type { Event, HistoryEvent, ResetReason, RoomId, StreamEvent, UserId } from "../contract/index.ts";
 import { formatEventId } from "./event-id.ts";
 import { stateEvent, type Hub, type Subscriber } from "./hub.ts";
 import type { Publisher } from "./publisher.ts";
@@ -37,6 +37,8 @@ export class Pump implements Subscriber {
   #position: Position = 0;
   /** State marked at this position or later has not been told yet. */
   #statesFrom: Position = 0;
+  /** While that is told in pages: how far, and where the log and the hub stood when the first page was read. */
+  #statesTold: { upTo: StatesPlace; head: Position; heard: number } | null = null;
   #ended = false;
   /** Ends the wait at the head. */
   #wake: (() => void) | null = null;
@@ -57,23 +59,25 @@ export class Pump implements Subscriber {
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => this.end(), { once: true });
     if (signal.aborted) return;
+    await scheduler.yield();
     let opening: StreamEvent | null = await this.#start();
     while (!this.#ended) {
-      await scheduler.yield();
-      if (this.#ended) return;
       // Others share the socket, and may have filled it meanwhile: a page that cannot be written is not read.
       if (!this.#sink.writable) {
         await this.#sink.drained();
+        await scheduler.yield();
         continue;
       }
+      const heard = this.#parts.hub.statesHeard;
       const page = await this.#readPage();
       if (this.#ended) return;
       if (opening !== null) this.#write(opening);
       opening = null;
-      if (await this.#writePage(page)) {
+      if ((await this.#writePage(page, heard)) && !this.#ended) {
         if (this.roomId !== undefined && page.roomIds.length === 0) return;
-        if (this.#reachesHead(page) && this.#sink.writable) await this.#live(page.roomIds);
+        if (this.#reachesHead(page, heard) && this.#sink.writable) await this.#live(page.roomIds);
       }
+      await scheduler.yield();
     }
   }
 
@@ -116,33 +120,52 @@ export class Pump implements Subscriber {
   }
 
   #readPage(): Promise<LogPage> {
-    return this.#parts.store.log.read(this.#reader(), this.#position, pageSize, this.#statesFrom);
+    const statesAfter = this.#statesTold?.upTo ?? null;
+    return this.#parts.store.log.read(this.#reader(), this.#position, pageSize, this.#statesFrom, statesAfter);
   }
 
-  /** False: the sink is full, and the rest of the page is to be read again. */
-  async #writePage(page: LogPage): Promise<boolean> {
-    // State is told before the events and with the position before them: it must not move the reader past any.
-    for (const item of page.states) {
-      if (!this.#sink.writable) await this.#sink.drained();
-      if (this.#ended) return false;
-      this.#write(stateEvent(item));
-    }
-    this.#statesFrom = page.head;
+  /** False: there is more to be read before the stream is at the head. `heard`: the hub's count before the read. */
+  async #writePage(page: LogPage, heard: number): Promise<boolean> {
+    if (!(await this.#writeStates(page, heard))) return false;
     for (const { position, event } of page.events) {
       if (!this.#sink.writable) return false;
       this.#position = position;
-      this.#write(event);
+      this.#sink.write(replayed(this.#parts.store.epoch, position, event));
     }
     this.#position = page.through;
     return true;
   }
 
   /**
+   * State is told before the events and with the position before them: it must not move the reader past any. What
+   * changes while its pages are read is stamped with where the log stood at the first, or later, and read next.
+   */
+  async #writeStates({ states, moreStates, head }: LogPage, heard: number): Promise<boolean> {
+    for (const item of states) {
+      if (!this.#sink.writable) await this.#sink.drained();
+      if (this.#ended) return false;
+      this.#write(stateEvent(item));
+    }
+    const before = this.#statesTold;
+    const first = before ?? { head, heard };
+    this.#statesTold = moreStates === null ? null : { ...first, upTo: moreStates };
+    if (moreStates !== null) return false;
+    this.#statesFrom = first.head;
+    return before === null || !this.#stateChangedSince(first.heard);
+  }
+
+  /**
    * Whether nothing lies between this page and what the hub hands out next. What has been committed since is published
    * later, and past the page's end: the hub skips what the position covers.
    */
-  #reachesHead(page: LogPage): boolean {
-    return page.through >= page.head && page.through >= this.#parts.publisher.published;
+  #reachesHead(page: LogPage, heard: number): boolean {
+    const { published } = this.#parts.publisher;
+    return page.through >= page.head && page.through >= published && !this.#stateChangedSince(heard);
+  }
+
+  /** State takes no position: that it has been read can only be known by counting. */
+  #stateChangedSince(heard: number): boolean {
+    return this.#parts.hub.statesHeard !== heard;
   }
 
   /** At the head: written to by the hub, until the sink is full or the stream ends. */
@@ -167,4 +190,17 @@ export class Pump implements Subscriber {
   #reader() {
     return this.roomId === undefined ? { userId: this.userId } : { userId: this.userId, roomId: this.roomId };
   }
+}
+
+/** What has been made of replayed events, for as long as the store gives out the same ones. */
+const deliveries = new WeakMap<HistoryEvent, Delivery>();
+
+/** One item for all who replay an event while it is as it is, so that it is encoded once for them. */
+function replayed(epoch: string, position: Position, event: HistoryEvent): Delivery {
+  let delivery = deliveries.get(event);
+  if (delivery === undefined) {
+    delivery = new Delivery(formatEventId(epoch, position), event);
+    deliveries.set(event, delivery);
+  }
+  return delivery;
 }

@@ -1,4 +1,3 @@
-import type { Logger } from "pino";
 import { NatterError } from "../errors.ts";
 import type { Services } from "../services.ts";
 import type { Caller } from "../trpc.ts";
@@ -33,7 +32,7 @@ async function bearerOf({ tokens, store, clock }: Services, token: string): Prom
 }
 
 /** The caller is there, and was seen now. Returns what to call when the connection has gone. */
-export function arrive({ presence, writer, clock }: Services, caller: Caller, log: Logger): () => void {
+export function arrive({ presence, writer, clock, log }: Services, caller: Caller): () => void {
   // Nobody waits for this: a full disk must not keep people from reading.
   writer
     .write({ kind: "session.touch", actor: caller, at: clock.now() })

@@ -1,24 +1,28 @@
-/** How many calls a socket may make: `burst` at once, `perSecond` in the long run. */
-export class CallBudget {
-  readonly #burst: number;
-  readonly #perSecond: number;
-  #left: number;
-  #at = performance.now();
+/** So many calls at once, and so many a second in the long run. */
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
 
-  constructor(burst: number, perSecond: number) {
-    this.#burst = burst;
-    this.#perSecond = perSecond;
-    this.#left = burst;
+/** How many calls a socket may make: a bucket, filled when it is looked at. */
+export class CallBudget {
+  readonly #rate: Rate;
+  /** When it will be full again, if nothing is taken from it. */
+  #fullAt = 0;
+
+  constructor(rate: Rate) {
+    this.#rate = rate;
   }
 
   /** Takes so many. 0: they were there; otherwise in how many milliseconds they will be. */
   take(count = 1): number {
-    if (this.#left === Infinity) return 0;
+    const { burst, perSecond } = this.#rate;
+    if (burst === Infinity) return 0;
     const now = performance.now();
-    this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1000) * this.#perSecond);
-    this.#at = now;
-    if (this.#left < count) return Math.ceil(((count - this.#left) / this.#perSecond) * 1000);
-    this.#left -= count;
+    const fullAt = Math.max(this.#fullAt, now) + (count / perSecond) * 1000;
+    const tooSoonMs = fullAt - now - (burst / perSecond) * 1000;
+    if (tooSoonMs > 0) return Math.ceil(tooSoonMs);
+    this.#fullAt = fullAt;
     return 0;
   }
 }

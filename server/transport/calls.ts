@@ -1,21 +1,18 @@
 import { callTRPCProcedure, TRPCError } from "@trpc/server";
-import type { Logger } from "pino";
-import type { Context, Place } from "../trpc.ts";
+import type { Caller, Context, Place } from "../trpc.ts";
 import { CallBudget } from "./budget.ts";
 import { logCall, logFailedCall, type CallRecord } from "./call-log.ts";
 import type { Environment } from "./environment.ts";
-import { dataPrefix, itemFrame, messageFrame, type Address, type Content, type RequestId } from "./frames.ts";
+import { dataPrefix, messageFrame, type Address, type Content } from "./frames.ts";
 import type { Call, Incoming } from "./incoming.ts";
 import { Line } from "./line.ts";
-import type { Outlet } from "./outlet.ts";
 import { busy, draining, duplicateId, errorShape, Refusals, tooManySubscriptions } from "./refusals.ts";
-import { SocketSink } from "./sink.ts";
+import { SocketSink, type SinkOwner } from "./sink.ts";
 import { Subscription } from "./subscription.ts";
 
 /** The socket that the calls came over. */
-export interface Peer {
-  readonly outlet: Outlet;
-  readonly log: Logger;
+export interface Peer extends SinkOwner {
+  readonly caller: Caller | null;
   /** Aborts when the socket has gone. */
   readonly signal: AbortSignal;
   context(place: Place | null): Context;
@@ -23,6 +20,12 @@ export interface Peer {
   read(more: boolean): void;
   /** Closes it for sending too much of nothing. */
   hangUp(): void;
+}
+
+/** What an error must know of its call. */
+interface Answerable extends Address {
+  readonly type: Call["type"];
+  readonly path: string;
 }
 
 interface Admitted {
@@ -35,11 +38,13 @@ interface Admitted {
 export class Calls {
   readonly #env: Environment;
   readonly #peer: Peer;
-  readonly #line = new Line();
   readonly #budget: CallBudget;
-  readonly #noiseBudget: CallBudget;
-  readonly #refusals: Refusals;
-  readonly #subscriptions = new Map<RequestId, Subscription>();
+  /** What not every socket needs is made when it does: most only listen. */
+  #noiseBudget: CallBudget | null = null;
+  #line: Line | null = null;
+  #refusals: Refusals | null = null;
+  /** Mostly one, two or three: in a list as long as they are many. */
+  #subscriptions: readonly Subscription[] = [];
   #queue: Admitted[] = [];
   #running = 0;
   #awaitsReader = false;
@@ -48,10 +53,7 @@ export class Calls {
   constructor(env: Environment, peer: Peer) {
     this.#env = env;
     this.#peer = peer;
-    const { callBurst, callsPerSecond } = env.caps;
-    this.#budget = new CallBudget(callBurst, callsPerSecond);
-    this.#noiseBudget = new CallBudget(callBurst, callsPerSecond);
-    this.#refusals = new Refusals(env.config);
+    this.#budget = new CallBudget(env.callRate);
   }
 
   /** Takes what a frame of so many bytes has brought. With a refusal, that is the answer to every call. */
@@ -61,16 +63,17 @@ export class Calls {
     let refused = 0;
     for (const item of items) {
       if (item.kind === "stop") {
-        this.#subscriptions.get(item.id)?.stop();
+        this.#subscription(item.id)?.stop();
         continue;
       }
       const { id, jsonrpc } = item.kind === "bad" ? item : item.call;
       const error = item.kind === "bad" ? item.error : (refusal ?? this.#admit(item.call));
       if (error === null) continue;
-      this.#peer.outlet.push(this.#refusals.frame({ id, jsonrpc }, error));
+      this.#peer.outlet.push(this.#refuser().frame({ id, jsonrpc }, error));
       refused += 1;
     }
-    if (refused > 0) this.#peer.log.debug({ count: refused }, "calls refused unread");
+    if (refused > 0 && this.#env.log.isLevelEnabled("debug"))
+      this.#peer.log.debug({ count: refused }, "calls refused unread");
     this.#runNext();
   }
 
@@ -79,6 +82,7 @@ export class Calls {
    * is too much, and the socket is being closed.
    */
   payForNoise(bytes: number): boolean {
+    this.#noiseBudget ??= new CallBudget(this.#env.callRate);
     if (this.#noiseBudget.take(1 + Math.floor(bytes / 1024)) === 0) return true;
     this.#peer.hangUp();
     return false;
@@ -92,25 +96,25 @@ export class Calls {
       this.#env.inFlight.end();
     }
     this.#queue = [];
-    for (const subscription of this.#subscriptions.values()) subscription.stop();
+    for (const subscription of this.#subscriptions) subscription.stop();
   }
 
   /** Queues the call, or says why not. */
   #admit(call: Call): unknown {
     const { caps } = this.#env;
     const retryAfterMs = this.#budget.take();
-    if (retryAfterMs > 0) return this.#refusals.rateLimited(retryAfterMs);
+    if (retryAfterMs > 0) return this.#refuser().rateLimited(retryAfterMs);
     if (this.#queue.length >= caps.callsWaiting) return busy;
     // A subscription would be forgotten by its client if it were refused: its socket is about to be closed instead.
     if (this.#env.draining && call.type === "mutation") return draining;
     if (call.type !== "subscription") {
-      this.#enqueue({ call, place: this.#isOrdered(call) ? this.#line.take() : null, subscription: null });
+      this.#enqueue({ call, place: this.#isOrdered(call) ? this.#takePlace() : null, subscription: null });
       return null;
     }
-    if (this.#subscriptions.has(call.id)) return duplicateId;
-    if (this.#subscriptions.size >= caps.subscriptionsPerSocket) return tooManySubscriptions;
-    const subscription = new Subscription();
-    this.#subscriptions.set(call.id, subscription);
+    if (this.#subscription(call.id) !== undefined) return duplicateId;
+    if (this.#subscriptions.length >= caps.subscriptionsPerSocket) return tooManySubscriptions;
+    const subscription = new Subscription(call);
+    this.#subscriptions = this.#subscriptions.concat(subscription);
     this.#enqueue({ call, place: null, subscription });
     return null;
   }
@@ -123,6 +127,18 @@ export class Calls {
 
   #isOrdered({ type, path }: Call): boolean {
     return type === "mutation" && this.#env.meta(path)?.ordered !== false;
+  }
+
+  #takePlace(): Place {
+    return (this.#line ??= new Line()).take();
+  }
+
+  #refuser(): Refusals {
+    return (this.#refusals ??= new Refusals(this.#env.config));
+  }
+
+  #subscription(id: Address["id"]): Subscription | undefined {
+    return this.#subscriptions.find((subscription) => subscription.id === id);
   }
 
   #runNext(): void {
@@ -147,25 +163,18 @@ export class Calls {
   async #run({ call, place, subscription }: Admitted): Promise<void> {
     const { inFlight } = this.#env;
     const started = performance.now();
-    const context = this.#peer.context(place);
-    const record = (): CallRecord => ({
-      path: call.path,
-      type: call.type,
-      userId: context.caller?.userId ?? null,
-      durationMs: performance.now() - started,
-    });
     this.#running += 1;
     try {
-      const result = await this.#call(call, context, subscription?.signal ?? this.#peer.signal);
-      if (subscription !== null) this.#start(call, subscription, result, record);
+      const result = await this.#call(call, this.#peer.context(place), subscription?.signal ?? this.#peer.signal);
+      if (subscription !== null) this.#start(subscription, result, started);
       else this.#answer(call, result);
-      logCall(this.#peer.log, record());
+      if (this.#env.log.isLevelEnabled("debug")) logCall(this.#peer.log, this.#record(call, started));
     } catch (error) {
       // Stopped before it had started: whatever it was doing may say so with an error.
-      if (subscription?.signal.aborted === true) this.#stopped(call);
+      if (subscription?.signal.aborted === true) this.#stopped(subscription);
       else {
-        logFailedCall(this.#peer.log, record(), error);
-        this.#fail(call, error);
+        if (subscription !== null) this.#forget(subscription);
+        this.#fail(call, error, started);
       }
     } finally {
       place?.release();
@@ -195,50 +204,51 @@ export class Calls {
     this.#send(call, { result: { type: "data", data: result } });
   }
 
-  #start(call: Call, subscription: Subscription, result: unknown, record: () => CallRecord): void {
+  #start(subscription: Subscription, result: unknown, started: number): void {
     if (!isAsyncIterable(result)) {
-      throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: `Subscription ${call.path} returned no stream` });
+      const message = `Subscription ${subscription.path} returned no stream`;
+      throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message });
     }
     if (subscription.signal.aborted) {
-      this.#stopped(call);
+      this.#stopped(subscription);
       return;
     }
-    this.#send(call, { result: { type: "started" } });
-    this.#carry(call, subscription, result, record).catch((err: unknown) => this.#lost(call, err));
+    this.#send(subscription, { result: { type: "started" } });
+    const sink = new SocketSink(this.#env.config, this.#peer, dataPrefix(subscription), subscription.path);
+    this.#follow(subscription, subscription.carry(result, sink), started);
   }
 
-  async #carry(call: Call, subscription: Subscription, items: AsyncIterable<unknown>, record: () => CallRecord) {
-    try {
-      await subscription.carry(items, this.#sink(call));
-    } catch (error) {
-      logFailedCall(this.#peer.log, record(), error);
-      this.#fail(call, error);
-    }
-    this.#stopped(call);
+  /** All that a parked subscription holds of its call is what these two functions mention. */
+  #follow(subscription: Subscription, carried: Promise<void>, started: number): void {
+    carried.then(
+      () => this.#stopped(subscription),
+      (error: unknown) => this.#broken(subscription, error, started),
+    );
   }
 
-  #sink(call: Call): SocketSink {
-    const { config } = this.#env;
-    const prefix = dataPrefix(call);
-    return new SocketSink({
-      outlet: this.#peer.outlet,
-      encode: (item) => itemFrame(config, item, prefix),
-      onUnspeakable: ({ id }, err) => this.#peer.log.error({ path: call.path, eventId: id, err }, "event left out"),
-    });
-  }
-
-  #stopped(call: Call): void {
-    this.#subscriptions.delete(call.id);
+  #stopped(subscription: Subscription): void {
+    this.#forget(subscription);
     // A client that is told so forgets the subscription; one whose socket is being closed shall open it again.
-    if (!this.#ended) this.#send(call, { result: { type: "stopped" } });
+    if (!this.#ended) this.#send(subscription, { result: { type: "stopped" } });
   }
 
-  #fail(call: Call, cause: unknown): void {
-    if (call.type === "subscription") {
-      this.#subscriptions.delete(call.id);
-      if (this.#ended) return;
-    }
+  #broken(subscription: Subscription, cause: unknown, started: number): void {
+    if (!subscription.signal.aborted) this.#fail(subscription, cause, started);
+    this.#stopped(subscription);
+  }
+
+  #forget(subscription: Subscription): void {
+    this.#subscriptions = this.#subscriptions.filter((other) => other !== subscription);
+  }
+
+  #fail(call: Answerable, cause: unknown, started: number): void {
+    logFailedCall(this.#peer.log, this.#record(call, started), cause);
+    if (call.type === "subscription" && this.#ended) return;
     this.#send(call, { error: errorShape(this.#env.config, cause, call) });
+  }
+
+  #record({ path, type }: Answerable, started: number): CallRecord {
+    return { path, type, userId: this.#peer.caller?.userId ?? null, durationMs: performance.now() - started };
   }
 
   /** Not even the error could be told. */

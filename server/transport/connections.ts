@@ -11,24 +11,30 @@ export interface Connection {
 
 /** What is open, by session: how an ended session is found wherever it has got to. */
 export class Connections {
-  readonly #bySession = new Map<SessionId, Set<Connection>>();
+  /** Almost always one of each, and a set of one costs five times what it holds. */
+  readonly #bySession = new Map<SessionId, Connection | Set<Connection>>();
   readonly #ofUser = new Tally<UserId>();
 
-  /** Returns how to remove it again. Throws `rate_limited` where the person has `most` already. */
-  register({ sessionId, userId }: Caller, connection: Connection, most: number): () => void {
-    const leave = this.#ofUser.enter(userId, most);
-    if (leave === null) throw new NatterError("rate_limited", { retryAfterMs: 10_000 });
-    const connections = this.#bySession.get(sessionId) ?? new Set();
-    this.#bySession.set(sessionId, connections.add(connection));
-    return () => {
-      leave();
-      connections.delete(connection);
-      if (connections.size === 0 && this.#bySession.get(sessionId) === connections) this.#bySession.delete(sessionId);
-    };
+  /** `remove` must be called once it has gone. Throws `rate_limited` where the person has `most` already. */
+  register({ sessionId, userId }: Caller, connection: Connection, most: number): void {
+    if (!this.#ofUser.enter(userId, most)) throw new NatterError("rate_limited", { retryAfterMs: 10_000 });
+    const others = this.#bySession.get(sessionId);
+    if (others === undefined) this.#bySession.set(sessionId, connection);
+    else if (others instanceof Set) others.add(connection);
+    else this.#bySession.set(sessionId, new Set([others, connection]));
+  }
+
+  remove({ sessionId, userId }: Caller, connection: Connection): void {
+    this.#ofUser.leave(userId);
+    const open = this.#bySession.get(sessionId);
+    if (open instanceof Set) open.delete(connection);
+    if (open === connection || (open instanceof Set && open.size === 0)) this.#bySession.delete(sessionId);
   }
 
   /** When it returns, nothing further reaches anything that this session has open. */
   endSession(sessionId: SessionId): void {
-    for (const connection of [...(this.#bySession.get(sessionId) ?? [])]) connection.sessionEnded();
+    const open = this.#bySession.get(sessionId);
+    if (open === undefined) return;
+    for (const connection of open instanceof Set ? [...open] : [open]) connection.sessionEnded();
   }
 }

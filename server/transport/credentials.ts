@@ -2,7 +2,7 @@ import { getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
 import { parseConnectionParamsFromUnknown } from "@trpc/server/http";
 import type { CloseCode, Reason } from "../contract/index.ts";
 import { explain } from "../trpc.ts";
-import { parseJson } from "./incoming.ts";
+import { parseJson, type Incoming } from "./incoming.ts";
 
 /** The token of `{ method: "connectionParams", data: { token } }`; null where there is none. Throws `PARSE_ERROR`. */
 export function readToken(data: Buffer, isBinary: boolean): string | null {
@@ -19,6 +19,12 @@ export function readToken(data: Buffer, isBinary: boolean): string | null {
 export function closeCodeFor(error: unknown): CloseCode {
   const { reason } = explain(getTRPCErrorFromUnknown(error));
   return codes[reason] ?? 4401;
+}
+
+/** A client forgets a subscription that is refused; where it may come back with another token it shall keep it. */
+export function answerable(items: Incoming[], refusal: unknown): Incoming[] {
+  if (closeCodeFor(refusal) === 4401) return items;
+  return items.filter((item) => item.kind !== "call" || item.call.type !== "subscription");
 }
 
 /** Where it is not the token's fault nobody shall be made to sign in again. */

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { UserId } from "../contract/index.ts";
 import type { Services } from "../services.ts";
 import type { Context, Meta } from "../trpc.ts";
+import type { Rate } from "./budget.ts";
 import type { Caps } from "./caps.ts";
 import type { Connections } from "./connections.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -29,6 +30,8 @@ export interface Environment {
   readonly services: Services;
   readonly log: Logger;
   readonly caps: Caps;
+  /** How fast each socket may call. */
+  readonly callRate: Rate;
   readonly origins: Origins;
   readonly trustedProxies: BlockList;
   readonly connections: Connections;

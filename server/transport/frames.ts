@@ -46,8 +46,20 @@ export function errorFrames(config: RouterConfig, error: TRPCErrorShape): (to: A
   return (to) => textFrame(`${envelope(to)}"error":${payload}}`);
 }
 
-/** What stands before the data in each frame of a subscription. It alone differs between its readers. */
+/**
+ * What stands before the data in each frame of a subscription. It alone differs between its readers; those with a low
+ * number, which is nearly all, share one text.
+ */
 export function dataPrefix(to: Address): string {
+  const { id, jsonrpc } = to;
+  const isCommon = typeof id === "number" && Number.isInteger(id) && id >= 0 && id < 64 && jsonrpc === undefined;
+  if (!isCommon) return makePrefix(to);
+  return (commonPrefixes[id] ??= makePrefix({ id, jsonrpc }));
+}
+
+const commonPrefixes: (string | undefined)[] = [];
+
+function makePrefix(to: Address): string {
   return `${envelope(to)}"result":{"type":"data","data":`;
 }
 
@@ -60,6 +72,9 @@ export function itemFrame(config: RouterConfig, item: Delivery, prefix: string):
 function envelope({ id, jsonrpc }: Address): string {
   return `{"id":${JSON.stringify(id)},${jsonrpc === undefined ? "" : `"jsonrpc":"${jsonrpc}",`}`;
 }
+
+/** Items may be kept for those who replay them; each holds so many frames at most, whatever ids clients make up. */
+const keptFrames = 8;
 
 /** An item serialised once, and the frames made of it. Clients that do the same things use the same request ids. */
 class EncodedItem {
@@ -82,7 +97,7 @@ class EncodedItem {
     let frame = this.#frames.get(prefix);
     if (frame === undefined) {
       frame = textFrame(prefix + this.#rest);
-      this.#frames.set(prefix, frame);
+      if (this.#frames.size < keptFrames) this.#frames.set(prefix, frame);
     }
     this.#lastPrefix = prefix;
     this.#lastFrame = frame;

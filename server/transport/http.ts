@@ -24,14 +24,14 @@ export function requests(env: Environment, webApp: WebApp): RequestListener {
   return (request, response) => {
     response.on("error", (err) => env.log.debug({ err }, "response failed"));
     // No client of today sends a second request before the first is answered; a thousand would be answered into memory.
-    const leave = ofConnection.enter(request.socket, env.caps.requestsPerConnection);
-    if (leave === null) {
-      request.socket.destroy();
+    const { socket } = request;
+    if (!ofConnection.enter(socket, env.caps.requestsPerConnection)) {
+      socket.destroy();
       return;
     }
-    const unwatch = watchForStall(env.wheel, request.socket, env.caps.stallMs, () => response.destroy());
+    const unwatch = watchForStall(env.wheel, socket, env.caps.stallMs, () => response.destroy());
     finished(response, () => {
-      leave();
+      ofConnection.leave(socket);
       unwatch();
     });
     response.setHeader("x-content-type-options", "nosniff");
@@ -131,9 +131,8 @@ function countInFlight({ inFlight }: Environment, response: ServerResponse): voi
 
 /** Throws `rate_limited` where too many of this person's requests are being answered. */
 function countForUser({ responses, caps }: Environment, response: ServerResponse, { userId }: Caller): void {
-  const leave = responses.enter(userId, caps.requestsPerUser);
-  if (leave === null) throw new NatterError("rate_limited", { retryAfterMs: 1000 });
-  finished(response, leave);
+  if (!responses.enter(userId, caps.requestsPerUser)) throw new NatterError("rate_limited", { retryAfterMs: 1000 });
+  finished(response, () => responses.leave(userId));
 }
 
 function retryAfter(errors: readonly TRPCError[]) {

@@ -1,18 +1,13 @@
 import type { Socket } from "node:net";
 import { WebSocket } from "ws";
+import type { Environment } from "./environment.ts";
 import { watchForStall } from "./stall.ts";
-import type { Run, Turn } from "./turn.ts";
-import type { Wheel } from "./wheel.ts";
+import type { Run } from "./turn.ts";
 
-export interface OutletParts {
-  ws: WebSocket;
-  socket: Socket;
-  turn: Turn;
-  wheel: Wheel;
-  outgoingBytes: number;
-  stallMs: number;
+/** Whose way out it is. */
+export interface Writer {
   /** The reader has taken nothing for `stallMs` while the outlet was full. */
-  onStall(): void;
+  stalled(): void;
 }
 
 /**
@@ -20,44 +15,49 @@ export interface OutletParts {
  * without compression `ws` keeps no state between frames, so its own (pongs, close) may stand between ours.
  */
 export class Outlet {
-  readonly #parts: OutletParts;
+  readonly #env: Environment;
+  readonly #ws: WebSocket;
+  readonly #socket: Socket;
+  readonly #writer: Writer;
   #run: Run | null = null;
   #gone = false;
-  #waiting: (() => void)[] = [];
+  /** Nothing of what follows is there before a reader has fallen behind: most never do. */
+  #waiting: (() => void)[] | null = null;
   #cancelWatch: (() => void) | null = null;
 
-  constructor(parts: OutletParts) {
-    this.#parts = parts;
-    parts.socket.on("drain", () => this.#drain());
+  constructor(env: Environment, ws: WebSocket, socket: Socket, writer: Writer) {
+    this.#env = env;
+    this.#ws = ws;
+    this.#socket = socket;
+    this.#writer = writer;
   }
 
   /** Whether the reader keeps up. What is pushed all the same is still sent. */
   get writable(): boolean {
-    return (this.#run?.length ?? 0) + this.#parts.socket.writableLength < this.#parts.outgoingBytes;
+    return (this.#run?.length ?? 0) + this.#socket.writableLength < this.#env.caps.outgoingBytes;
   }
 
   /** A whole WebSocket frame; it goes out with what else the socket gets in this turn. */
   push(frame: Buffer): void {
     if (this.#gone) return;
-    this.#run = (this.#run ?? this.#parts.turn.begin(this)).with(frame);
+    this.#run = (this.#run ?? this.#env.turn.begin(this)).with(frame);
   }
 
   /** Writes what the turn has brought so far. */
   flush(): void {
     const run = this.#run;
     this.#run = null;
-    const { ws, socket, wheel, stallMs, onStall } = this.#parts;
     // After a close frame nothing may follow; `ws` sends one by itself where the protocol is broken.
-    if (run === null || ws.readyState !== WebSocket.OPEN || !socket.writable) return;
-    socket.write(run.bytes());
+    if (run === null || this.#ws.readyState !== WebSocket.OPEN || !this.#socket.writable) return;
+    this.#socket.write(run.bytes());
     if (this.writable) this.#release();
-    else this.#cancelWatch ??= watchForStall(wheel, socket, stallMs, onStall);
+    else if (this.#cancelWatch === null) this.#awaitReader();
   }
 
   /** Resolves when the reader has taken everything, at once if it keeps up, or when it is gone. */
   drained(): Promise<void> {
     if (this.#gone || this.writable) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => (this.#waiting ??= []).push(resolve));
   }
 
   /** Drops what comes from now on, and lets go whoever waits. */
@@ -67,6 +67,12 @@ export class Outlet {
     this.#drain();
   }
 
+  #awaitReader(): void {
+    const { wheel, caps } = this.#env;
+    this.#cancelWatch = watchForStall(wheel, this.#socket, caps.stallMs, () => this.#writer.stalled());
+    this.#socket.once("drain", () => this.#drain());
+  }
+
   #drain(): void {
     this.#cancelWatch?.();
     this.#cancelWatch = null;
@@ -74,9 +80,8 @@ export class Outlet {
   }
 
   #release(): void {
-    if (this.#waiting.length === 0) return;
     const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    this.#waiting = null;
+    for (const resolve of waiting ?? []) resolve();
   }
 }

@@ -20,7 +20,7 @@ export const draining = new NatterError("draining", { retryAfterMs: 1000 });
 /** Tells the client of one socket why. Mostly it is the same error again and again, so the last one is kept. */
 export class Refusals {
   readonly #config: RouterConfig;
-  #rateLimited = new NatterError("rate_limited");
+  #rateLimited: NatterError | null = null;
   #last: { error: unknown; encode: ReturnType<typeof errorFrames> } | null = null;
 
   constructor(config: RouterConfig) {
@@ -28,10 +28,9 @@ export class Refusals {
   }
 
   rateLimited(retryAfterMs: number): NatterError {
-    if (this.#rateLimited.details.retryAfterMs !== retryAfterMs) {
-      this.#rateLimited = new NatterError("rate_limited", { retryAfterMs });
-    }
-    return this.#rateLimited;
+    const last = this.#rateLimited;
+    if (last?.details.retryAfterMs === retryAfterMs) return last;
+    return (this.#rateLimited = new NatterError("rate_limited", { retryAfterMs }));
   }
 
   /** The frame that says so. */

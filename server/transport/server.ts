@@ -75,11 +75,13 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
 
 function createEnvironment(options: TransportOptions): Environment {
   const given = { ...defaultCaps, ...options.caps };
+  const caps = options.capsEnabled ? given : withoutRateCaps(given);
   return {
     ...readRouter(options.router),
     services: options.services,
     log: options.services.log.child({ part: "transport" }),
-    caps: options.capsEnabled ? given : withoutRateCaps(given),
+    caps,
+    callRate: { burst: caps.callBurst, perSecond: caps.callsPerSecond },
     origins: new Origins(options.allowedOrigins),
     trustedProxies: parseTrustedProxies(options.trustedProxies),
     connections: options.connections ?? new Connections(),
@@ -135,9 +137,13 @@ interface Running {
 /** `closeAllConnections` does not know of sockets that have been upgraded. */
 function watch(server: Server): Pick<Running, "sockets" | "closed"> {
   const sockets = new Set<Socket>();
+  function forget(this: Socket): void {
+    sockets.delete(this);
+  }
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    // Not `once`, which costs each socket a closure of its own.
+    socket.on("close", forget);
   });
   return { sockets, closed: new Promise((resolve) => server.once("close", resolve)) };
 }

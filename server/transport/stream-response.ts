@@ -10,17 +10,21 @@ import type { Environment, Restartable } from "./environment.ts";
 export class StreamResponse implements Connection, Restartable {
   readonly #env: Environment;
   readonly #response: ServerResponse;
-  #leaving: (() => void)[] = [];
+  readonly #address: string;
+  /** From the moment it is registered on. */
+  #caller: Caller | null = null;
+  #depart: (() => void) | null = null;
   #left = false;
 
   /** Throws `rate_limited` where the address has too many, or too often. */
   constructor(env: Environment, response: ServerResponse, address: string) {
     this.#env = env;
     this.#response = response;
+    this.#address = address;
     const tooOften = env.services.rateLimits.take("connect", address) > 0;
-    const leaveAddress = tooOften ? null : env.addresses.enter(address, env.caps.socketsPerAddress);
-    if (leaveAddress === null) throw new NatterError("rate_limited", { retryAfterMs: 10_000 });
-    this.#leaving.push(leaveAddress, () => env.open.delete(this));
+    if (tooOften || !env.addresses.enter(address, env.caps.socketsPerAddress)) {
+      throw new NatterError("rate_limited", { retryAfterMs: 10_000 });
+    }
     env.open.add(this);
     finished(response, () => this.#leave());
   }
@@ -28,13 +32,14 @@ export class StreamResponse implements Connection, Restartable {
   /** From here on the end of the session finds this stream. */
   register(caller: Caller): void {
     if (this.#left) throw new NatterError("session_ended");
-    this.#leaving.push(this.#env.connections.register(caller, this, this.#env.caps.socketsPerUser));
+    this.#env.connections.register(caller, this, this.#env.caps.socketsPerUser);
+    this.#caller = caller;
   }
 
   /** Throws `session_ended` where the session, or the client, has gone meanwhile. */
   arrive(caller: Caller): void {
     if (this.#left || this.#response.destroyed) throw new NatterError("session_ended");
-    this.#leaving.push(arrive(this.#env.services, caller, this.#env.log));
+    this.#depart = arrive(this.#env.services, caller);
   }
 
   sessionEnded(): void {
@@ -48,7 +53,10 @@ export class StreamResponse implements Connection, Restartable {
 
   #leave(): void {
     this.#left = true;
-    for (const leave of this.#leaving) leave();
-    this.#leaving = [];
+    const { open, addresses, connections } = this.#env;
+    open.delete(this);
+    addresses.leave(this.#address);
+    if (this.#caller !== null) connections.remove(this.#caller, this);
+    this.#depart?.();
   }
 }

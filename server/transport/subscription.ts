@@ -1,12 +1,28 @@
 import { isTrackedEnvelope } from "@trpc/server";
 import { Delivery } from "../delivery/sink.ts";
 import { LiveStream } from "../live-stream.ts";
+import type { Call } from "./incoming.ts";
+import type { Address, JsonRpc, RequestId } from "./frames.ts";
 import type { SocketSink } from "./sink.ts";
 
 /** One subscription of a socket, from the call that asks for it until it is stopped or ends by itself. */
-export class Subscription {
+export class Subscription implements Address {
+  readonly id: RequestId;
+  readonly jsonrpc: JsonRpc;
+  readonly path: string;
   readonly #controller = new AbortController();
   #sink: SocketSink | null = null;
+
+  /** Keeps what its frames need, and nothing else of the call. */
+  constructor({ id, jsonrpc, path }: Call) {
+    this.id = id;
+    this.jsonrpc = jsonrpc;
+    this.path = path;
+  }
+
+  get type() {
+    return "subscription" as const;
+  }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -15,21 +31,22 @@ export class Subscription {
   /** Nothing of it is written from now on. */
   stop(): void {
     this.#sink?.close();
-    this.#controller.abort();
+    this.#controller.abort(stopped);
   }
 
-  /** Carries the items to the sink until there are no more. Rejects with what the reader is to be told. */
-  async carry(items: AsyncIterable<unknown>, sink: SocketSink): Promise<void> {
+  /**
+   * Carries the items to the sink until there are no more. Not an async function: what is parked here for hours would
+   * keep all that such a function has at hand.
+   */
+  carry(items: AsyncIterable<unknown>, sink: SocketSink): Promise<void> {
     this.#sink = sink;
-    if (this.signal.aborted) sink.close();
-    try {
-      // A live stream writes to the sink by itself: an iterator's promises for each item and reader cost 9 times that.
-      await (items instanceof LiveStream ? items.source(sink, this.signal) : iterate(items, sink, this.signal));
-    } catch (error) {
-      if (!this.signal.aborted) throw error;
-    }
+    // A live stream writes to the sink by itself: an iterator's promises for each item and reader cost 9 times that.
+    return items instanceof LiveStream ? items.source(sink, this.signal) : iterate(items, sink, this.signal);
   }
 }
+
+/** Made once: nobody looks at where it was made, and making one costs more than all the rest of stopping. */
+export const stopped = new DOMException("Stopped", "AbortError");
 
 async function iterate(items: AsyncIterable<unknown>, sink: SocketSink, signal: AbortSignal): Promise<void> {
   const iterator = items[Symbol.asyncIterator]();

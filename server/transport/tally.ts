@@ -2,19 +2,15 @@
 export class Tally<Key> {
   readonly #counts = new Map<Key, number>();
 
-  /** Returns how to leave; more than once is harmless. Null: there are `most` already. */
-  enter(key: Key, most: number): (() => void) | null {
+  /** False: there are `most` already. Otherwise `leave` must be called, once. */
+  enter(key: Key, most: number): boolean {
     const count = this.#counts.get(key) ?? 0;
-    if (count >= most) return null;
+    if (count >= most) return false;
     this.#counts.set(key, count + 1);
-    let entered = true;
-    return () => {
-      if (entered) this.#leave(key);
-      entered = false;
-    };
+    return true;
   }
 
-  #leave(key: Key): void {
+  leave(key: Key): void {
     const count = (this.#counts.get(key) ?? 0) - 1;
     if (count > 0) this.#counts.set(key, count);
     else this.#counts.delete(key);

@@ -1,7 +1,8 @@
 import { STATUS_CODES, type IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { WebSocketServer, type WebSocket } from "ws";
+import { WebSocketServer } from "ws";
+import { ConnectedSocket } from "./connected-socket.ts";
 import { closeCodes } from "../contract/index.ts";
 import type { Environment } from "./environment.ts";
 import { readClient, readTarget, type Client } from "./request.ts";
@@ -29,13 +30,16 @@ export function upgrades(env: Environment): UpgradeListener {
     clientTracking: false,
     // Compression would cost every reader its own copy of every event, and 300 kB of memory.
     perMessageDeflate: false,
+    WebSocket: ConnectedSocket,
     maxPayload: messageBytes,
     maxFragments: fragments,
     closeTimeout: closeMs,
   };
   const server = new WebSocketServer(options);
+  // One for all sockets: each would keep its own for as long as it is open.
+  const onError = (err: Error) => env.log.debug({ err }, "socket failed");
   return (request, socket, head) => {
-    socket.on("error", (err) => env.log.debug({ err }, "socket failed"));
+    socket.on("error", onError);
     try {
       const accepted = check(env, request);
       if ("status" in accepted) refuse(socket, accepted);
@@ -47,14 +51,13 @@ export function upgrades(env: Environment): UpgradeListener {
   };
 }
 
-function serve(env: Environment, ws: WebSocket, socket: Duplex, { client, awaitsCredentials }: Accepted): void {
-  const onGone = enter(env, client);
-  if (onGone === null || !(socket instanceof Socket)) {
+function serve(env: Environment, ws: ConnectedSocket, socket: Duplex, { client, awaitsCredentials }: Accepted): void {
+  if (!(socket instanceof Socket) || !enter(env, client)) {
     ws.on("error", (err) => env.log.debug({ err }, "socket failed"));
     ws.close(4429, closeCodes[4429].meaning);
     return;
   }
-  new SocketConnection(env, { ws, socket, client, awaitsCredentials, onGone });
+  ws.connect(new SocketConnection(env, { ws, socket, client, awaitsCredentials }));
 }
 
 function check(env: Environment, request: IncomingMessage): Accepted | Refusal {
@@ -69,9 +72,9 @@ function check(env: Environment, request: IncomingMessage): Accepted | Refusal {
   };
 }
 
-/** Null: too many from this address, or too often. Told with a close code: browsers cannot see a status here. */
-function enter({ addresses, services, caps }: Environment, { address }: Client): (() => void) | null {
-  if (services.rateLimits.take("connect", address) > 0) return null;
+/** False: too many from this address, or too often. Told with a close code: browsers cannot see a status here. */
+function enter({ addresses, services, caps }: Environment, { address }: Client): boolean {
+  if (services.rateLimits.take("connect", address) > 0) return false;
   return addresses.enter(address, caps.socketsPerAddress);
 }
 

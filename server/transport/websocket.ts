@@ -1,28 +1,29 @@
 import type { Socket } from "node:net";
 import type { Logger } from "pino";
-import type { RawData, WebSocket } from "ws";
+import type { RawData } from "ws";
 import { closeCodes, type CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
 import type { Caller, Context, Place } from "../trpc.ts";
 import { arrive, authenticate } from "./authenticate.ts";
 import { logFailedCall } from "./call-log.ts";
 import { Calls, type Peer } from "./calls.ts";
+import type { ConnectedSocket, SocketEvents } from "./connected-socket.ts";
 import type { Connection } from "./connections.ts";
-import { closeCodeFor, readToken } from "./credentials.ts";
+import { answerable, closeCodeFor, readToken } from "./credentials.ts";
 import type { Environment } from "./environment.ts";
 import { textFrame } from "./frames.ts";
 import { readFrame, type Incoming } from "./incoming.ts";
 import { Outlet } from "./outlet.ts";
 import type { Client } from "./request.ts";
+import { stopped } from "./subscription.ts";
+import type { Slot, Timed } from "./wheel.ts";
 
 export interface SocketParts {
-  ws: WebSocket;
+  ws: ConnectedSocket;
   socket: Socket;
   client: Client;
   /** Whether the first frame says who this is. */
   awaitsCredentials: boolean;
-  /** Called once, when the socket has gone. */
-  onGone(): void;
 }
 
 /**
@@ -36,58 +37,49 @@ interface Held {
   isBinary: boolean;
 }
 
-/** One WebSocket, from its handshake to its close. */
-export class SocketConnection implements Connection, Peer {
+/**
+ * One WebSocket, from its handshake to its close. Thousands are open and do nothing: what it holds besides itself is
+ * made when it is needed, and its request is let go.
+ */
+export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
   readonly outlet: Outlet;
+  caller: Caller | null = null;
   readonly #env: Environment;
-  readonly #parts: SocketParts;
+  readonly #ws: ConnectedSocket;
+  readonly #client: Client;
   readonly #calls: Calls;
   #state: State;
-  #caller: Caller | null = null;
-  #log: Logger | null = null;
+  /** Whether the end of the caller's session finds it. */
+  #registered: Caller | null = null;
+  #depart: (() => void) | null = null;
+  /** Its name in the log. */
+  #id: string | null = null;
   #gone: AbortController | null = null;
   /** Frames that came while the token was being verified. */
-  #held: Held[] = [];
+  #held: Held[] | null = null;
   #refusal: unknown = null;
-  /** Undoes what this connection has done elsewhere. */
-  #leaving: (() => void)[] = [];
-  #cancelDeadline: (() => void) | null = null;
-  #cancelBeat: (() => void) | null = null;
+  /** Where it stands in the wheel: until it has signed in with the deadline for that, then with the next ping. */
+  #slot: Slot;
   #heard = true;
   #backlog = false;
   #awaitsReader = false;
   #paused = false;
 
-  constructor(env: Environment, parts: SocketParts) {
+  constructor(env: Environment, { ws, socket, client, awaitsCredentials }: SocketParts) {
     this.#env = env;
-    this.#parts = parts;
-    const { ws, socket } = parts;
-    const { turn, wheel, caps } = env;
-    this.outlet = new Outlet({ ws, socket, turn, wheel, ...caps, onStall: () => this.close(4008) });
+    this.#ws = ws;
+    this.#client = client;
+    this.outlet = new Outlet(env, ws, socket, this);
     this.#calls = new Calls(env, this);
-    this.#state = parts.awaitsCredentials ? "awaiting credentials" : "open";
-    if (parts.awaitsCredentials) {
-      this.#cancelDeadline = wheel.after(caps.authenticateMs, () => this.close(4408));
-    }
+    this.#state = awaitsCredentials ? "awaiting credentials" : "open";
     env.open.add(this);
-    // Not all at once: after a deploy thousands come back in the same second.
-    this.#cancelBeat = wheel.after(caps.heartbeatMs * (1 - (env.open.size % 10) / 20), () => this.#beat());
-    ws.on("message", (data, isBinary) => {
-      try {
-        this.#receive(data, isBinary);
-      } catch (error) {
-        // A fault in here must cost this socket, not the process.
-        this.#fail(error);
-      }
-    });
-    ws.on("ping", () => this.#keepAlive());
-    ws.on("pong", () => this.#keepAlive());
-    ws.on("error", (err) => this.log.debug({ err }, "socket failed"));
-    ws.on("close", (code) => this.#closed(code));
+    this.#slot = awaitsCredentials ? env.wheel.place(env.caps.authenticateMs, this) : this.#placeFirstBeat();
   }
 
+  /** Made anew each time: it weighs more than the connection, and is hardly ever used. */
   get log(): Logger {
-    return (this.#log ??= this.#env.log.child({ connection: this.#env.services.newId() }));
+    this.#id ??= this.#env.services.newId();
+    return this.#env.log.child({ connection: this.#id });
   }
 
   get signal(): AbortSignal {
@@ -95,8 +87,8 @@ export class SocketConnection implements Connection, Peer {
   }
 
   context(place: Place | null): Context {
-    const { address, device } = this.#parts.client;
-    return { services: this.#env.services, caller: this.#caller, address, device, refreshCookie: null, place };
+    const { address, device } = this.#client;
+    return { services: this.#env.services, caller: this.caller, address, device, refreshCookie: null, place };
   }
 
   read(more: boolean): void {
@@ -118,15 +110,15 @@ export class SocketConnection implements Connection, Peer {
     this.#calls.end();
     this.outlet.flush();
     this.#leave();
-    this.#parts.ws.close(code, closeCodes[code].meaning);
+    this.#ws.close(code, closeCodes[code].meaning);
     // The answer to the close has to be read.
-    this.#parts.ws.resume();
+    this.#ws.resume();
   }
 
   /** Not even the answer to the close is read: it may come after more of the same. */
   hangUp(): void {
     this.close(4429);
-    this.#parts.ws.pause();
+    this.#ws.pause();
   }
 
   /** The server is going away. */
@@ -134,30 +126,60 @@ export class SocketConnection implements Connection, Peer {
     this.close(1012);
   }
 
-  #closed(code: number): void {
-    this.log.debug({ code }, "socket closed");
+  /** The reader has been taking nothing. */
+  stalled(): void {
+    this.close(4008);
+  }
+
+  message(data: RawData, isBinary: boolean): void {
+    try {
+      this.#receive(data, isBinary);
+    } catch (error) {
+      // A fault in here must cost this socket, not the process.
+      this.#fault(error);
+    }
+  }
+
+  /** The other side is there. tRPC's clients say PING as text; whoever says so without end is closed. */
+  alive(data?: Buffer): void {
+    this.#heard = true;
+    if (this.#calls.payForNoise(1) && data?.toString("latin1") === "PING") this.outlet.push(pong);
+    this.#pace();
+  }
+
+  failed(err: Error): void {
+    if (this.#env.log.isLevelEnabled("debug")) this.log.debug({ err }, "socket failed");
+  }
+
+  closed(code: number): void {
+    if (this.#env.log.isLevelEnabled("debug")) this.log.debug({ code }, "socket closed");
     this.#calls.end();
     this.#leave();
     this.#env.open.delete(this);
-    this.#parts.onGone();
+    this.#env.addresses.leave(this.#client.address);
+  }
+
+  due(): void {
+    if (this.#state === "awaiting credentials" || this.#state === "verifying") this.close(4408);
+    else this.#beat();
   }
 
   #leave(): void {
     if (this.#state === "closed") return;
     this.#state = "closed";
-    this.#held = [];
+    this.#held = null;
     this.outlet.shut();
-    this.#cancelDeadline?.();
-    this.#cancelBeat?.();
-    this.#gone?.abort();
-    for (const leave of this.#leaving) leave();
+    this.#slot.delete(this);
+    this.#gone?.abort(stopped);
+    if (this.#registered !== null) this.#env.connections.remove(this.#registered, this);
+    this.#depart?.();
   }
 
   #receive(data: RawData, isBinary: boolean): void {
     this.#heard = true;
     if (!Buffer.isBuffer(data)) return;
     if (!isBinary && data.length === 4 && keepAlives.has(data.toString("latin1"))) {
-      this.#keepAlive(data);
+      this.alive(data);
       return;
     }
     switch (this.#state) {
@@ -165,25 +187,18 @@ export class SocketConnection implements Connection, Peer {
         void this.#signIn(data, isBinary);
         break;
       case "verifying":
-        this.#held.push({ data, isBinary });
+        (this.#held ??= []).push({ data, isBinary });
         break;
       case "open":
         this.#calls.take(this.#read(data, isBinary), data.length);
         break;
       case "refused":
-        this.#calls.take(this.#answerable(this.#read(data, isBinary)), data.length, this.#refusal);
+        this.#calls.take(answerable(this.#read(data, isBinary), this.#refusal), data.length, this.#refusal);
         break;
       case "ending":
       case "closed":
         return;
     }
-    this.#pace();
-  }
-
-  /** The other side is there. tRPC's clients say PING as text; whoever says so without end is closed. */
-  #keepAlive(data?: Buffer): void {
-    this.#heard = true;
-    if (this.#calls.payForNoise(1) && data?.toString("latin1") === "PING") this.outlet.push(pong);
     this.#pace();
   }
 
@@ -197,16 +212,16 @@ export class SocketConnection implements Connection, Peer {
     try {
       const token = readToken(data, isBinary);
       if (token !== null) {
-        this.#caller = await authenticate(this.#env.services, token, (caller) => this.#register(caller));
+        this.caller = await authenticate(this.#env.services, token, (caller) => this.#register(caller));
       }
       if (this.#state === "verifying") this.#open();
     } catch (error) {
       if (this.#state === "verifying") this.#refuse(error);
-      else if (this.#state === "open") this.#fail(error);
+      else if (this.#state === "open") this.#fault(error);
     }
   }
 
-  #fail(err: unknown): void {
+  #fault(err: unknown): void {
     this.log.error({ err }, "connection failed");
     this.close(1012);
   }
@@ -215,16 +230,16 @@ export class SocketConnection implements Connection, Peer {
   #register(caller: Caller): void {
     if (this.#state !== "verifying") throw new NatterError("session_ended");
     const { connections, caps } = this.#env;
-    this.#leaving.push(connections.register(caller, this, caps.socketsPerUser));
+    connections.register(caller, this, caps.socketsPerUser);
+    this.#registered = caller;
   }
 
   #open(): void {
     this.#state = "open";
-    this.#cancelDeadline?.();
-    if (this.#caller !== null) this.#leaving.push(arrive(this.#env.services, this.#caller, this.log));
-    const held = this.#held;
-    this.#held = [];
-    for (const { data, isBinary } of held) this.#receive(data, isBinary);
+    this.#slot.delete(this);
+    this.#slot = this.#placeFirstBeat();
+    if (this.caller !== null) this.#depart = arrive(this.#env.services, this.caller);
+    this.#receiveHeld();
     this.#pace();
   }
 
@@ -235,16 +250,14 @@ export class SocketConnection implements Connection, Peer {
     logFailedCall(this.log, { path: "connectionParams", type: "connection", userId: null, durationMs: 0 }, error);
     // A stock client takes an error without an id for a refused connection, and backs off before it tries again.
     this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0);
-    const held = this.#held;
-    this.#held = [];
-    for (const { data, isBinary } of held) this.#receive(data, isBinary);
+    this.#receiveHeld();
     setImmediate(() => this.close(closeCodeFor(error)));
   }
 
-  /** A client forgets a subscription that is refused; where it may come back with another token it shall keep it. */
-  #answerable(items: Incoming[]): Incoming[] {
-    if (closeCodeFor(this.#refusal) === 4401) return items;
-    return items.filter((item) => item.kind !== "call" || item.call.type !== "subscription");
+  #receiveHeld(): void {
+    const held = this.#held;
+    this.#held = null;
+    for (const { data, isBinary } of held ?? []) this.#receive(data, isBinary);
   }
 
   /** Reads no further while it cannot keep up: what a client sends then waits in its own memory. */
@@ -260,19 +273,25 @@ export class SocketConnection implements Connection, Peer {
     const pause = full || this.#backlog || this.#state === "verifying";
     if (pause === this.#paused || this.#state === "closed") return;
     this.#paused = pause;
-    if (pause) this.#parts.ws.pause();
-    else this.#parts.ws.resume();
+    if (pause) this.#ws.pause();
+    else this.#ws.resume();
+  }
+
+  /** Not all at once: after a deploy thousands come back in the same second. */
+  #placeFirstBeat(): Slot {
+    const { wheel, caps, open } = this.#env;
+    return wheel.place(caps.heartbeatMs * (1 - (open.size % 10) / 20), this);
   }
 
   #beat(): void {
     // What a paused socket has answered has not been read; a reader that stalls is found by its outlet.
     if (!this.#heard && !this.#paused) {
-      this.#parts.ws.terminate();
+      this.#ws.terminate();
       return;
     }
     this.#heard = false;
-    this.#parts.ws.ping();
-    this.#cancelBeat = this.#env.wheel.after(this.#env.caps.heartbeatMs, () => this.#beat());
+    this.#ws.ping();
+    this.#slot = this.#env.wheel.place(this.#env.caps.heartbeatMs, this);
   }
 }
 

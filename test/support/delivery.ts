@@ -1,6 +1,6 @@
 import type { LogItem, Store } from "../../db/store.ts";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
-import type { Event, RoomId, UserId } from "../../server/contract/index.ts";
+import type { Event, MessageId, RoomId, UserId } from "../../server/contract/index.ts";
 import { Hub } from "../../server/delivery/hub.ts";
 import { Publisher } from "../../server/delivery/publisher.ts";
 import type { Delivery, Sink } from "../../server/delivery/sink.ts";
@@ -109,6 +109,18 @@ export class DeliveryBench {
       mentionedNames: [],
       retryAfterMs: null,
     });
+  }
+
+  edit(actor: Actor, messageId: MessageId, body: string) {
+    return this.writer.write({ kind: "message.edit", actor, at: new Date(), messageId, body, mentionedNames: [] });
+  }
+
+  delete(actor: Actor, messageId: MessageId) {
+    return this.writer.write({ kind: "message.delete", actor, at: new Date(), messageId });
+  }
+
+  rename(actor: Actor, displayName: string) {
+    return this.writer.write({ kind: "user.update", actor, at: new Date(), displayName });
   }
 
   join(actor: Actor, roomId: RoomId) {

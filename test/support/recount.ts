@@ -65,4 +65,10 @@ const audit = `
   union all
   select 'message ' || id || ' cannot be found by searching' from messages
   where deleted_at is null and key not in (select rowid from message_index)
+  union all
+  select 'message ' || message_id || ' has another number of ' || emoji from (
+    select message_id, emoji, count(*) as count from reactions group by message_id, emoji
+    union all
+    select message_id, emoji, -count from reaction_tallies
+  ) group by message_id, emoji having sum(count) <> 0
 `;

@@ -18,15 +18,15 @@ export interface TempStore {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function openTempSqliteStore(): Promise<TempStore> {
+export async function openTempSqliteStore(options: { searchThread?: URL } = {}): Promise<TempStore> {
   const folder = mkdtempSync(join(tmpdir(), "natter-store-"));
   const file = join(folder, "natter.db");
   const temp: TempStore = {
     file,
-    store: await openSqliteStore({ file }),
+    store: await openSqliteStore({ file, ...options }),
     reopen: async () => {
       await temp.store.close();
-      temp.store = await openSqliteStore({ file });
+      temp.store = await openSqliteStore({ file, ...options });
       return temp.store;
     },
     [Symbol.asyncDispose]: async () => {
@@ -38,8 +38,11 @@ export async function openTempSqliteStore(): Promise<TempStore> {
   return temp;
 }
 
+/** The module of the thread in which a server searches. */
+export const searchThread = new URL("../../server/search-thread.ts", import.meta.url);
+
 /** Every store that the shared tests run on. */
-export const stores: [name: string, open: () => Promise<TempStore>][] = [["sqlite", openTempSqliteStore]];
+export const stores: [name: string, open: () => Promise<TempStore>][] = [["sqlite", () => openTempSqliteStore()]];
 
 type SendOptions = {
   clientId?: string;

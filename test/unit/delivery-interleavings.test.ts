@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
-import type { Event } from "../../server/contract/index.ts";
+import type { Event, Message } from "../../server/contract/index.ts";
 import { farAway, startDelivery, type DeliveryBench, type TestReader } from "../support/delivery.ts";
 
 /** What somebody does here. */
@@ -26,6 +26,14 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("goOn" as const), who: fc.nat(20), count: fc.integer({ min: 1, max: 60 }) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom("edit" as const, "delete" as const),
+      who: fc.nat(2),
+      count: fc.nat(40),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("turn" as const), who: fc.nat(0), count: fc.nat(0) }) },
 );
 
@@ -40,15 +48,21 @@ test("whatever people do and however slowly they read, every stream is what a fr
         const roomId = await bench.createRoom(people[0]!);
         const readers: { reader: TestReader; from: string; userId: string }[] = [];
         const writes: Promise<unknown>[] = [];
+        const said = await Promise.all([bench.send(people[0]!, roomId, "a"), bench.send(people[0]!, roomId, "b")]);
         for (const { do: action, who, count } of steps) {
           const person = people[who % 3]!;
           if (action === "send") for (let i = 0; i < count; i++) writes.push(quietly(bench.send(person, roomId, "x")));
           else if (action === "join") writes.push(quietly(bench.join(person, roomId)));
           else if (action === "leave") writes.push(quietly(bench.leave(person, roomId)));
+          else if (action === "edit") writes.push(quietly(bench.edit(people[0]!, said[count % 2]!.id, `${count}`)));
+          else if (action === "delete" && count < 10)
+            writes.push(quietly(bench.delete(people[0]!, said[count % 2]!.id)));
           else if (action === "goOn") readers[who % (readers.length || 1)]?.reader.goOn(count);
-          else if (action === "turn") await new Promise((resolve) => setImmediate(resolve));
+          else if (action === "turn" || action === "delete") await new Promise((resolve) => setImmediate(resolve));
           else {
-            const lastEventId = `${bench.store.epoch}.${await bench.store.log.head()}`;
+            // Some from where the log stands, some from its beginning.
+            const from = count % 3 === 0 ? 0 : await bench.store.log.head();
+            const lastEventId = `${bench.store.epoch}.${from}`;
             const reader = bench.listen({ userId: person.userId, lastEventId }, count);
             readers.push({ reader, from: lastEventId, userId: person.userId });
           }
@@ -75,12 +89,27 @@ async function expectAllComplete(
     // Live, a reader also saw rooms that are no longer theirs: never doubled or out of order, and nothing is missing.
     expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b));
     expect(seen).toEqual(expect.arrayContaining(wanted));
+    const copies = latestCopies(reader.events);
+    for (const { event } of fresh.events) {
+      if ("message" in event) expect(copies.get(event.message.id)).toEqual(event.message);
+    }
     expectWithinMemberships(
       userId,
       events.map((item) => item.data as Event),
     );
     await reader.stop();
   }
+}
+
+/** Of each message the copy that a client keeps. */
+function latestCopies(events: readonly Event[]): Map<string, Message> {
+  const copies = new Map<string, Message>();
+  for (const event of events) {
+    if (!("message" in event)) continue;
+    const { message } = event;
+    if (message.updatedSeq >= (copies.get(message.id)?.updatedSeq ?? 0)) copies.set(message.id, message);
+  }
+  return copies;
 }
 
 /** After one's own leaving nothing of the room, until one's own joining. */

@@ -59,6 +59,69 @@ describe("a stream", () => {
     await Promise.all(readers.map((reader) => reader.stop()));
   });
 
+  test("shares what it replays among all who come back", async () => {
+    const { bench, ada, grace, roomId } = await talk();
+    const lastEventId = `${bench.store.epoch}.${await bench.store.log.head()}`;
+    for (let i = 0; i < 3; i++) await bench.send(ada, roomId, `message ${i}`);
+    const readers = [ada, grace].map(({ userId }) => bench.listen({ userId, lastEventId }));
+    await Promise.all(readers.map((reader) => reader.until(has("message 2"))));
+    expect(readers[0]!.bodies).toHaveLength(3);
+    expect(readers[0]!.items.slice(-3)).toEqual(readers[1]!.items.slice(-3));
+    expect(readers[0]!.items.at(-1)).toBe(readers[1]!.items.at(-1));
+    await Promise.all(readers.map((reader) => reader.stop()));
+  });
+
+  test("tells each who replays the same stretch of an edit and a deletion between their pages", async () => {
+    const { bench, ada, grace, roomId } = await talk();
+    const lastEventId = `${bench.store.epoch}.${await bench.store.log.head()}`;
+    const sent = await Promise.all(Array.from({ length: 300 }, (_, i) => bench.send(ada, roomId, `message ${i}`)));
+    const readers = [100, 250].map((capacity) => bench.listen({ userId: grace.userId, lastEventId }, capacity));
+    await Promise.all([readers[0]!.until((e) => e.length === 100), readers[1]!.until((e) => e.length === 250)]);
+    await bench.edit(ada, sent[290]!.id, "edited");
+    await bench.delete(ada, sent[280]!.id);
+    for (const reader of readers) {
+      reader.goOn(Infinity);
+      await reader.until((events) => events.some((event) => event.kind === "message.deleted"));
+      expect(reader.bodies[290]).toBe("edited");
+      expect(reader.bodies[280]).toBe("");
+      await reader.stop();
+    }
+  });
+
+  test("gives nobody who has been removed a page that others are given", async () => {
+    const { bench, ada, grace, roomId } = await talk();
+    const lastEventId = `${bench.store.epoch}.${await bench.store.log.head()}`;
+    await Promise.all(Array.from({ length: 300 }, (_, i) => bench.send(ada, roomId, `message ${i}`)));
+    const adas = bench.listen({ userId: ada.userId, lastEventId });
+    const graces = bench.listen({ userId: grace.userId, lastEventId }, 10);
+    await Promise.all([adas.until(has("message 299")), graces.until((events) => events.length === 10)]);
+    await bench.remove(ada, roomId, grace.userId);
+    graces.goOn(Infinity);
+    await graces.until((events) => events.some((event) => event.kind === "member.removed"));
+    expect(graces.bodies.length).toBeLessThan(10);
+    await Promise.all([adas.stop(), graces.stop()]);
+  });
+
+  test("tells those who come back of everybody who has changed, and loses no mark made meanwhile", async () => {
+    const { bench, ada, grace, roomId } = await talk();
+    const people = await Promise.all(Array.from({ length: 450 }, (_, i) => bench.signUp(`person-${i}`)));
+    const lastEventId = `${bench.store.epoch}.${await bench.store.log.head()}`;
+    await Promise.all(people.map((person, i) => bench.rename(person, `Person ${i}`)));
+    await bench.send(ada, roomId, "hello");
+    const reader = bench.listen({ userId: ada.userId, lastEventId }, 250);
+    await reader.until((events) => events.length === 250);
+    await bench.markRead(grace, roomId, 99);
+    reader.goOn(Infinity);
+    await reader.until((events) => events.some((event) => event.kind === "read.moved" && event.userId === "grace"));
+    const changed = reader.events.flatMap((event) => (event.kind === "user.updated" ? event.user.id : []));
+    expect(new Set(changed).size).toBe(450);
+    // Each was tracked with where the stream began: had it broken off, nothing would have been left out.
+    const ids = reader.items.filter((item) => (item.data as Event).kind === "user.updated").map((item) => item.id);
+    expect(new Set(ids)).toEqual(new Set([lastEventId]));
+    expect(kinds(reader).slice(-1)).toEqual(["message.sent"]);
+    await reader.stop();
+  });
+
   test("waits for a reader who is behind, and misses nothing", async () => {
     const { bench, ada, grace, roomId } = await talk();
     const slow = bench.listen({ userId: grace.userId }, 3);

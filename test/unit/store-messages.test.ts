@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BadCursor } from "../../db/store.ts";
-import type { Message } from "../../server/contract/index.ts";
+import type { Message, MessagePage } from "../../server/contract/index.ts";
 import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
 
 describe.each(stores)("messages in %s", (_name, open) => {
@@ -124,6 +124,54 @@ describe.each(stores)("messages in %s", (_name, open) => {
     });
     expect(first).toEqual(await chat.store.messages.get("m1", "ada"));
     expect(mallory.id).toBe("mallory");
+  });
+
+  test("a page of long messages ends at half a megabyte, and its cursors lead to all of them", async () => {
+    const { ada } = chat;
+    const numbers = Array.from({ length: 80 }, (_, number) => number);
+    await chat.write(ada.create("lab"));
+    await chat.write(...numbers.map((number) => ada.send("lab", `${number} ${"long ".repeat(3200)}`)));
+    const { list, search } = chat.store.messages;
+    async function follow(page: MessagePage, end: "nextCursor" | "previousCursor"): Promise<MessagePage[]> {
+      const cursor = page[end];
+      if (cursor === null) return [page];
+      return [page, ...(await follow(await list("lab", "ada", { limit: 200, cursor }), end))];
+    }
+    const numberOf = ({ body }: Message) => Number.parseInt(body, 10);
+
+    const pages = await follow(await list("lab", "ada", { limit: 200 }), "nextCursor");
+    expect(pages.map(({ items }) => items.length)).toEqual([32, 32, 16]);
+    expect(pages.reverse().flatMap(({ items }) => items.map(numberOf))).toEqual(numbers);
+
+    const middle = await list("lab", "ada", { limit: 200, around: 40 });
+    expect(middle.items.map(({ seq }) => seq)).toContain(40);
+    expect(middle.items.length).toBeLessThan(34);
+    const older = await follow(middle, "nextCursor");
+    const newer = await follow(middle, "previousCursor");
+    const around = [...older.reverse(), ...newer.slice(1)].flatMap(({ items }) => items.map(numberOf));
+    expect(around).toEqual(numbers);
+
+    const found: number[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await search("ada", { query: "long", limit: 200, cursor });
+      expect(page.items.length).toBeLessThan(34);
+      found.push(...page.items.map(numberOf));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(found).toEqual(numbers.toReversed());
+  });
+
+  test("a page has one message at least, however long it is with what it answers", async () => {
+    const { ada } = chat;
+    const long = "ä".repeat(300_000);
+    await chat.write(ada.create("lab"), ada.send("lab", long, { id: "m1" }));
+    await chat.write(ada.send("lab", long, { id: "m2", replyToId: "m1" }));
+    const page = await chat.store.messages.list("lab", "ada", { limit: 5 });
+    expect(page.items.map(({ id }) => id)).toEqual(["m2"]);
+    const rest = await chat.store.messages.list("lab", "ada", { limit: 5, cursor: page.nextCursor ?? "" });
+    expect(rest.items.map(({ id }) => id)).toEqual(["m1"]);
+    expect(rest.nextCursor).toBeNull();
   });
 
   test("reactions come in the order of first use, the reader's own id first", async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startChat, stores, type Chat, type TempStore } from "../support/store.ts";
+import { openTempSqliteStore, searchThread, startChat, stores, type Chat, type TempStore } from "../support/store.ts";
 
-describe.each(stores)("searching %s", (_name, open) => {
+const searched: typeof stores = [...stores, ["sqlite in a thread", () => openTempSqliteStore({ searchThread })]];
+
+describe.each(searched)("searching %s", (_name, open) => {
   let temp: TempStore;
   let chat: Chat;
 

@@ -4,8 +4,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DatabaseError, DatabaseTooNew } from "../../db/sqlite/errors.ts";
+import { migrate } from "../../db/sqlite/migrate.ts";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
 import type { Store } from "../../db/store.ts";
 import { openTempSqliteStore, startChat } from "../support/store.ts";
@@ -147,6 +149,33 @@ describe("migrating", () => {
     const database = new Database(file, { readonly: true });
     expect(database.prepare("select 1 from sqlite_schema where name = 'extra'").get()).toBeUndefined();
     database.close();
+  });
+
+  test("reactions from before they were counted are counted", async () => {
+    const copy = join(folder, "migrations");
+    cpSync(migrations, copy, { recursive: true });
+    const journalFile = join(copy, "meta/_journal.json");
+    const journal = JSON.parse(readFileSync(journalFile, "utf8"));
+    writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 2) }));
+    const database = new Database(file);
+    migrate(drizzle({ client: database }), copy, file);
+    database.pragma("foreign_keys = OFF");
+    database.exec(`
+      insert into users (id, username, username_key, display_name, name_key, sort_key, created_at)
+        values ('ada', 'ada', 'ada', 'Ada', 'ada', 'ada', 0), ('grace', 'grace', 'grace', 'Grace', 'grace', 'grace', 0);
+      insert into rooms (id, type, search_key, sort_key, creator_id, created_at) values ('lab', 'private', '', '', 'ada', 0);
+      insert into messages (id, room_id, seq, updated_seq, sender_id, client_id, content_hash, body, mentions, created_at)
+        values ('m1', 'lab', 1, 4, 'ada', 'c1', '', 'hello', '[]', 0);
+      insert into reactions (message_id, emoji, user_id, created_at)
+        values ('m1', '🎉', 'ada', 0), ('m1', '👍', 'ada', 0), ('m1', '🎉', 'grace', 0);
+    `);
+    database.close();
+    const store = await openSqliteStore({ file });
+    expect((await store.messages.get("m1", "grace"))?.reactions).toEqual([
+      { emoji: "🎉", count: 2, userIds: ["grace", "ada"] },
+      { emoji: "👍", count: 1, userIds: ["ada"] },
+    ]);
+    await store.close();
   });
 
   test("the first migrations are all or nothing too", async () => {

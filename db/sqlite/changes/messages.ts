@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { RoomId, UserId } from "../../../server/contract/index.ts";
 import { fold } from "../../fold.ts";
 import type { Connection } from "../connection.ts";
-import { mentions, messages, reactions } from "../schema.ts";
+import { mentions, messages, reactions, reactionTallies } from "../schema.ts";
 import { nothingToChange, type Appliers } from "./appliers.ts";
 
 const { placeholder } = sql;
@@ -53,6 +53,10 @@ export function createMessageChanges(db: Connection) {
     .delete(reactions)
     .where(eq(reactions.messageId, placeholder("id")))
     .prepare();
+  const clearTallies = db
+    .delete(reactionTallies)
+    .where(eq(reactionTallies.messageId, placeholder("id")))
+    .prepare();
   const mentioned = prepareMentions(db);
   const index = prepareIndex(db);
 
@@ -78,6 +82,7 @@ export function createMessageChanges(db: Connection) {
       index.remove(changed.key);
       mentioned.remove(changed);
       clearReactions.run({ id });
+      clearTallies.run({ id });
     },
   } satisfies Partial<Appliers>;
 }

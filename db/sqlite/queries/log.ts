@@ -1,54 +1,64 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
-import { limits, type RoomId, type UserId } from "../../../server/contract/index.ts";
-import type { LogPage, LogQueries, Position, Reader, StateItem } from "../../store.ts";
+import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
+import type { RoomId } from "../../../server/contract/index.ts";
+import type { LogPage, LogQueries, Position, Reader, StatesPlace } from "../../store.ts";
 import { given } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { events, memberships, rooms } from "../schema.ts";
-import type { EventRow, EventRows } from "./event-rows.ts";
+import type { EventRows } from "./event-rows.ts";
 import { isPresent } from "./members.ts";
+import { createReplay } from "./replay.ts";
+import { createStates } from "./states.ts";
 import type { UserRows } from "./users.ts";
 
 /**
  * A reader sees the rooms of their present memberships, from each one's start on, and of past ones how they ended.
  * Everything goes room by room along an index, so that a page costs what its reader can see and not the whole log.
+ * Which positions those are is asked for each reader; what is there is made once for all who read it.
  */
 export function createLogQueries(db: Connection, rows: { events: EventRows; users: UserRows }): LogQueries {
   const roomsOf = prepareRoomsOf(db);
   const readRoom = prepareReadRoom(db);
   const countRoom = prepareCountRoom(db);
   const departures = prepareDepartures(db);
-  const marks = prepareMarks(db);
+  const states = createStates(db);
+  const replay = createReplay(db, rows);
 
   /** The first events of several rooms together: each room is read no further than the page can reach. */
-  function merge(mine: readonly OwnRoom[], own: readonly EventRow[], after: Position, limit: number): EventRow[] {
+  function merge(mine: readonly OwnRoom[], own: readonly Position[], after: Position, limit: number): Position[] {
     let page = [...own];
     for (const room of mine) {
       if (room.headPosition <= after) continue;
       const full = page.length < limit ? undefined : page.at(-1);
-      const found = readRoom(room, after, full?.position ?? Number.MAX_SAFE_INTEGER, limit);
-      if (found.length > 0) page = [...page, ...found].sort((a, b) => a.position - b.position).slice(0, limit);
+      const found = readRoom(room, after, full ?? Number.MAX_SAFE_INTEGER, limit);
+      if (found.length > 0) page = [...page, ...found].sort((a, b) => a - b).slice(0, limit);
     }
     return page;
   }
 
-  function read(reader: Reader, after: Position, limit: number, statesFrom: Position): LogPage {
+  function read(
+    reader: Reader,
+    after: Position,
+    limit: number,
+    statesFrom: Position,
+    statesAfter: StatesPlace | null = null,
+  ): LogPage {
     const head = rows.events.head();
     const mine = roomsOf(reader);
+    const roomIds = mine.map(({ roomId }) => roomId);
+    const told =
+      statesFrom > head ? { states: [], moreStates: null } : states(reader, roomIds, statesFrom, statesAfter);
+    if (told.moreStates !== null) return { events: [], through: after, head, roomIds, ...told };
     const found = merge(mine, departures(reader, after, limit), after, limit);
-    const last = found.at(-1);
+    const page = replay(found, head);
+    const last = page.at(-1);
+    const isCut = page.length < found.length || found.length === limit;
     return {
-      events: rows.events.assemble(found),
-      through: last !== undefined && found.length === limit ? last.position : Math.max(after, head),
+      events: page,
+      through: last !== undefined && isCut ? last.position : Math.max(after, head),
       head,
-      roomIds: mine.map(({ roomId }) => roomId),
-      states: statesFrom > head ? [] : states(reader, statesFrom),
+      roomIds,
+      ...told,
     };
-  }
-
-  function states(reader: Reader, from: Position): StateItem[] {
-    const moved = marks(reader, from);
-    if (reader.roomId !== undefined) return moved;
-    return [...moved, ...rows.users.updatedSince(from).map((user) => ({ kind: "user.updated", user }) as const)];
   }
 
   function behind(reader: Reader, after: Position, limit: number): number {
@@ -92,24 +102,27 @@ function prepareRoomsOf(db: Connection) {
   return (reader: Reader) => (reader.roomId === undefined ? all.all({ ...reader }) : one.all({ ...reader }));
 }
 
-/** A room's events with `after < position < before`, as far as the membership sees them. */
+/** Where a room's events are with `after < position < before`, as far as the membership sees them. */
 function prepareReadRoom(db: Connection) {
+  interface Given {
+    roomId: RoomId;
+    startSeq: number;
+    after: Position;
+    before: Position;
+    limit: number;
+  }
   // What lies between `after` and the membership's start is stepped over, not looked at: it may be years.
-  const start = sql`(select position from events where room_id = ${given("roomId")} and seq = ${given("startSeq")})`;
-  const statement = db
-    .select()
-    .from(events)
-    .where(
-      and(
-        eq(events.roomId, given("roomId")),
-        gte(events.position, sql`max(${given("after")} + 1, ${start})`),
-        lt(events.position, given("before")),
-      ),
-    )
-    .orderBy(asc(events.position))
-    .limit(placeholder("limit"))
-    .prepare();
-  return ({ roomId, startSeq }: OwnRoom, after: Position, before: Position, limit: number): EventRow[] =>
+  const statement = db.$client
+    .prepare<Given, Position>(`
+    select position from events
+    where room_id = +:roomId
+      and position >= max(:after + 1, (select position from events where room_id = +:roomId and seq = +:startSeq))
+      and position < +:before
+    order by position
+    limit :limit
+  `)
+    .pluck();
+  return ({ roomId, startSeq }: OwnRoom, after: Position, before: Position, limit: number): Position[] =>
     statement.all({ roomId, startSeq, after, before, limit });
 }
 
@@ -126,7 +139,7 @@ function prepareCountRoom(db: Connection) {
     headSeq - Math.max(startSeq - 1, reached.get({ roomId, after })?.seq ?? 0);
 }
 
-/** How the reader's past memberships ended. Someone who came back sees it before the start of the present one. */
+/** Where the reader's past memberships ended. Someone who came back sees it before the start of the present one. */
 function prepareDepartures(db: Connection) {
   const own = and(
     eq(events.userId, given("userId")),
@@ -135,37 +148,15 @@ function prepareDepartures(db: Connection) {
     gt(events.position, given("after")),
   );
   const select = (one?: ReturnType<typeof eq>) =>
-    db.select().from(events).where(and(own, one)).orderBy(asc(events.position)).limit(placeholder("limit")).prepare();
+    db
+      .select({ position: events.position })
+      .from(events)
+      .where(and(own, one))
+      .orderBy(asc(events.position))
+      .limit(placeholder("limit"))
+      .prepare();
   const all = select();
   const one = select(eq(events.roomId, given("roomId")));
-  return (reader: Reader, after: Position, limit: number): EventRow[] =>
-    (reader.roomId === undefined ? all : one).all({ ...reader, after, limit });
-}
-
-interface Mark {
-  roomId: RoomId;
-  userId: UserId;
-  readSeq: number;
-  large: number;
-}
-
-/** Read marks made at a position or later: one's own everywhere, other people's in small rooms. */
-function prepareMarks(db: Connection) {
-  const statement = db.$client.prepare<{ userId: UserId; roomId: RoomId | null; from: number; small: number }, Mark>(`
-    select own.room_id as roomId, own.user_id as userId, own.read_seq as readSeq, member_count > :small as large
-    from memberships own cross join rooms on rooms.id = own.room_id
-    where own.user_id = +:userId and own.ended_at is null and own.read_position >= +:from
-      and (:roomId is null or own.room_id = :roomId)
-    union all
-    select others.room_id, others.user_id, others.read_seq, 0
-    from memberships own
-      cross join rooms on rooms.id = own.room_id and rooms.member_count <= :small
-      cross join memberships others on others.room_id = own.room_id and others.read_position >= +:from
-        and others.ended_at is null and others.user_id <> own.user_id
-    where own.user_id = +:userId and own.ended_at is null and (:roomId is null or own.room_id = :roomId)
-  `);
-  return ({ userId, roomId }: Reader, from: Position): StateItem[] =>
-    statement
-      .all({ userId, roomId: roomId ?? null, from, small: limits.smallRoom })
-      .map(({ large, ...mark }) => ({ kind: "read.moved", ...mark, ownDevicesOnly: large === 1 }));
+  return (reader: Reader, after: Position, limit: number): Position[] =>
+    (reader.roomId === undefined ? all : one).all({ ...reader, after, limit }).map(({ position }) => position);
 }

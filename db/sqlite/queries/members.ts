@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { Membership, RoomId, UserId } from "../../../server/contract/index.ts";
 import { makeCursor, readIdCursor } from "../../cursor.ts";
 import { foldName } from "../../fold.ts";
@@ -6,6 +6,7 @@ import type { MemberQueries } from "../../store.ts";
 import { containsText, given, membershipColumns } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { memberships, rooms, users } from "../schema.ts";
+import { lookedThrough } from "./name-pages.ts";
 
 export const isPresent = isNull(memberships.endedAt);
 
@@ -28,6 +29,7 @@ export function createMemberRows(db: Connection) {
       and(
         eq(memberships.roomId, given("roomId")),
         gt(memberships.userId, given("after")),
+        lte(memberships.userId, given("end")),
         isPresent,
         or(containsText(users.nameKey, "query"), containsText(users.usernameKey, "query")),
       ),
@@ -35,14 +37,39 @@ export function createMemberRows(db: Connection) {
     .orderBy(asc(memberships.userId))
     .limit(placeholder("limit"))
     .prepare();
+  const end = db
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(and(eq(memberships.roomId, given("roomId")), gt(memberships.userId, given("after"))))
+    .orderBy(asc(memberships.userId))
+    .limit(1)
+    .offset(lookedThrough - 1)
+    .prepare();
+
+  /** In the order in which their accounts were made: it never changes, and costs no sorting in a large room. */
+  function list(roomId: RoomId, after: UserId, query: string, limit: number): MemberStretch {
+    const sought = foldName(query.trim());
+    // Without a query every row is one of the page.
+    const stop = sought === "" ? undefined : end.get({ roomId, after })?.userId;
+    const found = page.all({ roomId, after, end: stop ?? beyondIds, query: sought, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    return { items, next: (found.length > limit ? items.at(-1)?.user.id : stop) ?? null };
+  }
 
   return {
     get: (roomId: RoomId, userId: UserId): Membership | null => one.get({ roomId, userId }) ?? null,
-    /** In the order in which their accounts were made: it never changes, and costs no sorting in a large room. */
-    page: (roomId: RoomId, after: UserId, query: string, limit: number): Membership[] =>
-      page.all({ roomId, after, query: foldName(query.trim()), limit }),
+    list,
   };
 }
+
+interface MemberStretch {
+  items: Membership[];
+  /** After whom it goes on; null at the end. */
+  next: UserId | null;
+}
+
+/** Beyond every id. */
+const beyondIds = "\u{10ffff}";
 
 export function createMemberQueries(db: Connection, rows: MemberRows): MemberQueries {
   const access = db
@@ -75,11 +102,8 @@ export function createMemberQueries(db: Connection, rows: MemberRows): MemberQue
     },
     list: async (roomId, { query = "", cursor, limit }) => {
       const after = cursor === undefined ? "" : readIdCursor("members", cursor);
-      const found = rows.page(roomId, after, query, limit + 1);
-      const items = found.slice(0, limit);
-      const last = items.at(-1);
-      const more = last !== undefined && found.length > limit;
-      return { items, nextCursor: more ? makeCursor("members", last.user.id) : null };
+      const { items, next } = rows.list(roomId, after, query, limit);
+      return { items, nextCursor: next === null ? null : makeCursor("members", next) };
     },
     peers: async (userId, roomSize) => peers.all({ userId, roomSize }),
   };

@@ -71,6 +71,27 @@ export function createMessageRows(db: Connection) {
   return { assemble, get };
 }
 
+/** What a message has of text, in the forms in which it is read and told. */
+interface Texts {
+  body: string;
+  data: string | JsonObject | null;
+  replied?: { body: string } | null;
+  replyTo?: { body: string } | null;
+}
+
+/** The first ones, as many as have so many bytes of text together: at least one, where there is one. */
+export function fitting<T extends Texts>(found: readonly T[], bytes: number): T[] {
+  let left = bytes;
+  const end = found.findIndex((message, index) => (left -= bytesOf(message)) < 0 && index > 0);
+  return end === -1 ? [...found] : found.slice(0, end);
+}
+
+function bytesOf({ body, data, replied: original, replyTo }: Texts): number {
+  const json = typeof data === "string" || data === null ? data : JSON.stringify(data);
+  const texts = [body, json, (original ?? replyTo)?.body];
+  return texts.reduce((sum, text) => sum + (text == null ? 0 : Buffer.byteLength(text)), 0);
+}
+
 function toMessage(row: MessageRow, reactions: Reaction[]): Message {
   const { key: _, replied: original, repliedSender: sender, data, ...rest } = row;
   return {
@@ -84,25 +105,29 @@ function toMessage(row: MessageRow, reactions: Reaction[]): Message {
 interface ReactionRow {
   messageId: MessageId;
   emoji: string;
-  userId: UserId;
-  /** How many have reacted with this emoji; no more rows than fit are read. */
   count: number;
+  /** JSON: those who reacted first, no more than fit. */
+  userIds: string;
+  /** Whether the viewer is one of all of them. */
+  own: number;
 }
 
+/** Looks at no more reactions than are shown, however many there are. */
 function prepareReactions(db: Connection) {
   const statement = db.$client.prepare<{ ids: string; viewerId: UserId | null; most: number }, ReactionRow>(`
-    select message_id as messageId, emoji, user_id as userId, count
-    from (
-      select
-        message_id, emoji, user_id,
-        row_number() over (partition by message_id, emoji order by key) as number,
-        count(*) over (partition by message_id, emoji) as count,
-        min(key) over (partition by message_id, emoji) as first
-      from reactions
-      where message_id in (select value from json_each(:ids))
-    )
-    where number <= :most or user_id = :viewerId
-    order by first, user_id is :viewerId desc, number
+    select message_id as messageId, emoji, count,
+      (select json_group_array(user_id) from (
+        select user_id from reactions
+        where reactions.message_id = tally.message_id and reactions.emoji = tally.emoji
+        order by key limit :most
+      )) as userIds,
+      exists (
+        select 1 from reactions
+        where reactions.message_id = tally.message_id and reactions.emoji = tally.emoji and user_id = :viewerId
+      ) as own
+    from reaction_tallies tally
+    where message_id in (select value from json_each(:ids))
+    order by key
   `);
 
   /** By message; the emoji in the order in which they were first used. */
@@ -110,11 +135,13 @@ function prepareReactions(db: Connection) {
     const byMessage = new Map<MessageId, Reaction[]>();
     const most = limits.userIdsPerReaction;
     for (const row of statement.all({ ids: JSON.stringify(messageIds), viewerId, most })) {
-      const reactions = byMessage.get(row.messageId) ?? [];
-      byMessage.set(row.messageId, reactions);
-      const last = reactions.at(-1);
-      if (last?.emoji !== row.emoji) reactions.push({ emoji: row.emoji, count: row.count, userIds: [row.userId] });
-      else if (last.userIds.length < most) last.userIds.push(row.userId);
+      const { messageId, emoji, count, own } = row;
+      const first = JSON.parse(row.userIds) as UserId[];
+      const userIds =
+        own === 1 && viewerId !== null ? [viewerId, ...first.filter((id) => id !== viewerId)].slice(0, most) : first;
+      const reactions = byMessage.get(messageId) ?? [];
+      byMessage.set(messageId, reactions);
+      reactions.push({ emoji, count, userIds });
     }
     return byMessage;
   };

@@ -4,8 +4,10 @@ import { listOf, makeCursor, readNumberCursor } from "../../cursor.ts";
 import { BadCursor, type MessageQueries, type PageRequest } from "../../store.ts";
 import { given } from "../columns.ts";
 import type { Connection } from "../connection.ts";
+import { pageBytes } from "../page-bytes.ts";
 import { messages } from "../schema.ts";
-import { selectMessages, type MessageRow, type MessageRows } from "./message-rows.ts";
+import { fitting, selectMessages, type MessageRow, type MessageRows } from "./message-rows.ts";
+import type { Finder } from "../search/finder.ts";
 import { createSearch } from "./search.ts";
 
 /** A cursor knows its direction: it leads to what is older, or newer, than the seq in it. */
@@ -16,11 +18,14 @@ type ListRequest = PageRequest & { around?: number | undefined };
 
 export type MessagePages = ReturnType<typeof createMessagePages>;
 
-export function createMessageQueries(db: Connection, rows: MessageRows, pages: MessagePages): MessageQueries {
+export function createMessageQueries(
+  db: Connection,
+  { rows, pages, finder }: { rows: MessageRows; pages: MessagePages; finder: Finder },
+): MessageQueries {
   return {
     get: async (messageId, viewerId) => rows.get([messageId], viewerId).get(messageId) ?? null,
     list: async (roomId, viewerId, request) => db.transaction(() => pages.list(roomId, viewerId, request)),
-    search: createSearch(db, rows),
+    search: createSearch(db, rows, finder),
   };
 }
 
@@ -38,23 +43,25 @@ export function createMessagePages(db: Connection, rows: MessageRows) {
     .prepare();
 
   /** Up to a seq, the newest last. One more than asked for tells whether the page ends there. */
-  function earlier(roomId: RoomId, seq: number, limit: number): Stretch {
+  function earlier(roomId: RoomId, seq: number, limit: number, bytes = pageBytes): Stretch {
     const found = upTo.all({ roomId, seq, limit: limit + 1 });
-    return { rows: found.slice(0, limit).reverse(), more: found.length > limit };
+    const kept = fitting(found.slice(0, limit), bytes);
+    return { rows: kept.reverse(), more: found.length > kept.length };
   }
 
-  function later(roomId: RoomId, seq: number, limit: number): Stretch {
+  function later(roomId: RoomId, seq: number, limit: number, bytes = pageBytes): Stretch {
     const found = after.all({ roomId, seq, limit: limit + 1 });
-    return { rows: found.slice(0, limit), more: found.length > limit };
+    const kept = fitting(found.slice(0, limit), bytes);
+    return { rows: kept, more: found.length > kept.length };
   }
 
   /** Half of the page is older than the seq or at it; where one side is short, the other one fills up. */
   function around(roomId: RoomId, seq: number, limit: number): [Stretch, Stretch] {
-    const newerHalf = later(roomId, seq, Math.floor(limit / 2));
-    const olderHalf = earlier(roomId, seq, limit - newerHalf.rows.length);
-    const missing = limit - newerHalf.rows.length - olderHalf.rows.length;
-    if (missing === 0 || !newerHalf.more) return [olderHalf, newerHalf];
-    return [olderHalf, later(roomId, seq, newerHalf.rows.length + missing)];
+    const half = pageBytes / 2;
+    const newerHalf = later(roomId, seq, Math.floor(limit / 2), half);
+    const olderHalf = earlier(roomId, seq, limit - newerHalf.rows.length, half);
+    if (olderHalf.more || !newerHalf.more) return [olderHalf, newerHalf];
+    return [olderHalf, later(roomId, seq, limit - olderHalf.rows.length, half)];
   }
 
   function stretches(roomId: RoomId, { limit, cursor, around: seq }: ListRequest): [Stretch, Stretch] {

@@ -10,8 +10,6 @@ import {
   type RoomSummary,
   type UserId,
 } from "../../../server/contract/index.ts";
-import { makeCursor, readNameCursor } from "../../cursor.ts";
-import { foldName } from "../../fold.ts";
 import type { RoomQueries } from "../../store.ts";
 import { authorColumns, containsText, given, oneOf, roomColumns } from "../columns.ts";
 import type { Connection } from "../connection.ts";
@@ -20,6 +18,7 @@ import type { EventRows } from "./event-rows.ts";
 import { isPresent, type MemberRows } from "./members.ts";
 import type { MessageRows } from "./message-rows.ts";
 import type { MessagePages } from "./messages.ts";
+import { lookedThrough, readNamePage } from "./name-pages.ts";
 import type { RoomRows } from "./room-rows.ts";
 
 export interface RoomParts {
@@ -41,7 +40,7 @@ export function createRoomQueries(db: Connection, parts: RoomParts): RoomQueries
     return {
       room,
       membership,
-      members: parts.members.page(roomId, "", "", limits.snapshotMembers),
+      members: parts.members.list(roomId, "", "", limits.snapshotMembers).items,
       messages: parts.pages.list(roomId, userId, { limit: messageLimit }),
       lastEventId: parts.events.lastEventId(),
     };
@@ -125,31 +124,37 @@ function prepareOthers(db: Connection) {
 
 function prepareBrowse(db: Connection): RoomQueries["browse"] {
   const { placeholder } = sql;
-  const statement = db
-    .select({ room: roomColumns, sortKey: rooms.sortKey })
+  const after = and(
+    // Literally as in the index, which is not used otherwise.
+    sql`${rooms.type} = 'public'`,
+    isNull(rooms.archivedAt),
+    sql`(${rooms.sortKey}, ${rooms.id}) > (${given("name")}, ${given("id")})`,
+  );
+  const page = db
+    .select({ room: roomColumns, sortKey: rooms.sortKey, id: rooms.id })
     .from(rooms)
     .where(
       and(
-        // Literally as in the index, which is not used otherwise.
-        sql`${rooms.type} = 'public'`,
-        isNull(rooms.archivedAt),
-        sql`(${rooms.sortKey}, ${rooms.id}) > (${given("name")}, ${given("id")})`,
+        after,
+        sql`(${rooms.sortKey}, ${rooms.id}) <= (${given("endName")}, ${given("endId")})`,
         containsText(rooms.searchKey, "query"),
       ),
     )
     .orderBy(asc(rooms.sortKey), asc(rooms.id))
     .limit(placeholder("limit"))
     .prepare();
+  const end = db
+    .select({ sortKey: rooms.sortKey, id: rooms.id })
+    .from(rooms)
+    .where(after)
+    .orderBy(asc(rooms.sortKey), asc(rooms.id))
+    .limit(1)
+    .offset(lookedThrough - 1)
+    .prepare();
+  const statements = { page: page.all.bind(page), end: end.get.bind(end) };
 
-  return async ({ query = "", cursor, limit }) => {
-    const after = cursor === undefined ? { name: "", id: "" } : readNameCursor("rooms", cursor);
-    const found = statement.all({ ...after, query: foldName(query.trim()), limit: limit + 1 });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const more = last !== undefined && found.length > limit;
-    return {
-      items: page.map(({ room }) => room),
-      nextCursor: more ? makeCursor("rooms", last.sortKey, last.room.id) : null,
-    };
+  return async (request) => {
+    const { items, nextCursor } = readNamePage("rooms", statements, request);
+    return { items: items.map(({ room }) => room), nextCursor };
   };
 }

@@ -1,191 +1,28 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import type { MessageId, RoomId } from "../../../server/contract/index.ts";
-import { listOf, makeCursor, readNumberCursor } from "../../cursor.ts";
-import { fold } from "../../fold.ts";
+import type { Message } from "../../../server/contract/index.ts";
 import type { MessageQueries } from "../../store.ts";
 import type { Connection } from "../connection.ts";
-import type { MessageRows } from "./message-rows.ts";
+import { pageBytes } from "../page-bytes.ts";
+import { prepareRoomsOf } from "../search/find.ts";
+import type { Finder } from "../search/finder.ts";
+import { Line } from "../search/line.ts";
+import { fitting, type MessageRows } from "./message-rows.ts";
 
-/**
- * Finds messages that contain every word of the query, literally. The index knows every three characters of a message
- * and names candidates, whose text is then looked at; of words of one or two characters it knows nothing, so there
- * every message is a candidate. It goes from the newest on in short steps, between which the loop is free; a call that
- * finds little in a very long log ends with a short page, or an empty one, and a cursor.
- */
-export function createSearch(db: Connection, messages: MessageRows): MessageQueries["search"] {
-  const roomsOf = db.$client
-    .prepare<[string], string>("select room_id from memberships where user_id = ? and ended_at is null")
-    .pluck();
-  const sources = createSources(db);
+/** Searches, one at a time: what has been found elsewhere is read here, as it is and may be seen when it is answered. */
+export function createSearch(db: Connection, messages: MessageRows, finder: Finder): MessageQueries["search"] {
+  const roomsOf = prepareRoomsOf(db.$client);
+  const line = new Line();
 
-  return async (viewerId, { query, roomId, limit, cursor }) => {
-    const words = wordsOf(query);
-    const rooms = readable(roomId);
-    if (words.length === 0 || rooms.length === 0) return { items: [], nextCursor: null };
-
-    const source = sources.choose(words, rooms, roomId, cursor);
-    const start = cursor === undefined ? Infinity : readNumberCursor(source.name, cursor);
-    const { found, below } = await look(source, words, Math.min(start, source.top()), limit);
-    const stillReadable = new Set(readable(roomId));
-    const byId = messages.get(found, viewerId);
-    const items = found.flatMap((id) => byId.get(id) ?? []);
-    return {
-      items: items.filter((message) => message.deletedAt === null && stillReadable.has(message.roomId)),
-      nextCursor: below === null ? null : makeCursor(source.name, below),
-    };
-
-    function readable(wanted: RoomId | undefined): RoomId[] {
-      const present = roomsOf.all(viewerId);
-      return wanted === undefined ? present : present.filter((id) => id === wanted);
-    }
+  return async (viewerId, request) => {
+    const { matches, nextCursor } = await line.take(viewerId, () => finder.find(viewerId, request));
+    const readable = new Set(roomsOf(viewerId, request.roomId));
+    const byId = messages.get(
+      matches.map(({ id }) => id),
+      viewerId,
+    );
+    const isShown = (message: Message) => message.deletedAt === null && readable.has(message.roomId);
+    const found = matches.flatMap(({ id }) => byId.get(id) ?? []).filter(isShown);
+    const items = fitting(found, pageBytes);
+    const next = found[items.length];
+    return { items, nextCursor: matches.find(({ id }) => id === next?.id)?.cursor ?? nextCursor };
   };
-}
-
-/** Messages among which to look, newest first. A place is a number that falls from one to the next. */
-interface Source {
-  /** Of its cursors: a place means nothing to a source of another name. */
-  name: string;
-  /** Above the newest place. */
-  top(): number;
-  /** One step: the candidates with `from <= place < below`. */
-  read(below: number): { candidates: Candidate[]; from: number };
-}
-
-interface Candidate {
-  place: number;
-  id: MessageId;
-  body: string;
-}
-
-/** So many texts are looked at before the loop is free again. */
-const atOnce = 250;
-
-/** What one call may cost of everybody's time. */
-const mostMs = 150;
-
-/** `below`: where the next page starts; null at the end. */
-async function look(source: Source, words: readonly string[], start: number, limit: number) {
-  const found: MessageId[] = [];
-  let below = start;
-  for (let spentMs = 0; below > 1 && spentMs < mostMs;) {
-    const started = performance.now();
-    const { candidates, from } = source.read(below);
-    for (const { place, id, body } of candidates) {
-      if (!containsAll(body, words)) continue;
-      if (found.length === limit) return { found, below: place + 1 };
-      found.push(id);
-    }
-    below = from;
-    spentMs += performance.now() - started;
-    await nextTurn();
-  }
-  return { found, below: below > 1 ? below : null };
-}
-
-/** Such a room is read through faster than the index finds what is in it and not elsewhere. */
-const smallRoom = 20_000;
-
-const ofRoom = "search in a room";
-const ofLog = "search";
-
-function createSources(db: Connection) {
-  const newestKey = db.$client.prepare<[], number | null>("select max(key) from messages").pluck();
-  const headSeq = db.$client.prepare<[RoomId], number>("select head_seq from rooms where id = ?").pluck();
-  const matching = db.$client
-    .prepare<{ match: string; below: number }, number>(`
-    select rowid from message_index
-    where message_index match :match and rowid < :below
-    order by rowid desc limit ${atOnce}
-  `)
-    .pluck();
-  const ofKeys = db.$client.prepare<{ keys: string; rooms: string }, Candidate>(`
-    select key as place, id, body from messages
-    where key in (select value from json_each(:keys)) and +room_id in (select value from json_each(:rooms))
-    order by key desc
-  `);
-  const everywhere = db.$client.prepare<Within & { rooms: string }, Candidate>(`
-    select key as place, id, body from messages
-    where key >= :from and key < :below and +room_id in (select value from json_each(:rooms)) and deleted_at is null
-    order by key desc
-  `);
-  const inOneRoom = db.$client.prepare<Within & { roomId: RoomId }, Candidate>(`
-    select seq as place, id, body from messages
-    where room_id = :roomId and seq >= :from and seq < :below and deleted_at is null
-    order by seq desc
-  `);
-  const topKey = () => (newestKey.get() ?? 0) + 1;
-  const topSeq = (roomId: RoomId) => (headSeq.get(roomId) ?? 0) + 1;
-
-  /** The limit is the index's alone: looking for enough in the right rooms, it would hold the loop. */
-  function readIndex(match: string, rooms: string, below: number) {
-    const keys = matching.all({ match, below });
-    const from = keys.length < atOnce ? 1 : (keys.at(-1) ?? 1);
-    return { candidates: ofKeys.all({ keys: JSON.stringify(keys), rooms }), from };
-  }
-
-  function choose(
-    words: readonly string[],
-    readable: readonly RoomId[],
-    roomId: RoomId | undefined,
-    cursor: string | undefined,
-  ): Source {
-    const rooms = JSON.stringify(readable);
-    const match = matchExpression(words);
-    if (roomId !== undefined) {
-      // A room grows: the next page comes from where this one came from.
-      const alone = cursor === undefined ? match === "" || topSeq(roomId) <= smallRoom : listOf(cursor) === ofRoom;
-      const step = readWithin((within) => inOneRoom.all({ roomId, ...within }));
-      if (alone) return { name: ofRoom, top: () => topSeq(roomId), read: step };
-    }
-    if (match !== "") return { name: ofLog, top: topKey, read: (below) => readIndex(match, rooms, below) };
-    return { name: ofLog, top: topKey, read: readWithin((within) => everywhere.all({ rooms, ...within })) };
-  }
-
-  return { choose };
-}
-
-/** `from <= place < below` */
-interface Within {
-  from: number;
-  below: number;
-}
-
-function readWithin(all: (within: Within) => Candidate[]): Source["read"] {
-  return (below) => {
-    const from = Math.max(1, below - atOnce);
-    return { candidates: all({ from, below }), from };
-  };
-}
-
-const piece = 3;
-
-/** More would hardly narrow the candidates down further, and each costs a walk through the index. */
-const mostPieces = 12;
-
-/** What the index is asked for; empty where no word is long enough. Quoted, so that nothing in it is syntax. */
-function matchExpression(words: readonly string[]): string {
-  const pieces = new Set<string>();
-  for (const text of piecesOf(words)) if (pieces.size < mostPieces) pieces.add(text);
-  return [...pieces].map((text) => `"${text.replaceAll('"', '""')}"`).join(" AND ");
-}
-
-/** Those that lie side by side first: of every word something, before all of the first. */
-function* piecesOf(words: readonly string[]): Generator<string> {
-  for (let offset = 0; offset < piece; offset++) {
-    for (const characters of words.map((word) => [...word])) {
-      for (let start = offset; start + piece <= characters.length; start += piece) {
-        yield characters.slice(start, start + piece).join("");
-      }
-    }
-  }
-}
-
-function wordsOf(query: string): string[] {
-  const words = fold(query).split(/\s+/u);
-  return [...new Set(words)].filter((word) => word !== "");
-}
-
-function containsAll(body: string, words: readonly string[]): boolean {
-  const text = fold(body);
-  return words.every((word) => text.includes(word));
 }

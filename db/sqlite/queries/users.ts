@@ -1,11 +1,10 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Author, Me, User, UserId } from "../../../server/contract/index.ts";
-import { makeCursor, readNameCursor } from "../../cursor.ts";
-import { foldName } from "../../fold.ts";
 import type { UserQueries } from "../../store.ts";
 import { authorColumns, containsText, given, meColumns, oneOf, userColumns } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { blocks, users } from "../schema.ts";
+import { lookedThrough, readNamePage } from "./name-pages.ts";
 
 export type UserRows = ReturnType<typeof createUserRows>;
 
@@ -22,11 +21,6 @@ export function createUserRows(db: Connection) {
     .where(eq(users.id, given("id")))
     .prepare();
   const authors = db.select(authorColumns(users)).from(users).where(oneOf(users.id, "ids")).prepare();
-  const updated = db
-    .select(userColumns)
-    .from(users)
-    .where(and(sql`${users.updatedPosition} is not null`, sql`${users.updatedPosition} >= ${given("from")}`))
-    .prepare();
 
   return {
     get: (id: UserId): User | null => byId.get({ id }) ?? null,
@@ -35,8 +29,6 @@ export function createUserRows(db: Connection) {
       ids.length === 0
         ? new Map<UserId, Author>()
         : new Map(authors.all({ ids: JSON.stringify(ids) }).map((author) => [author.id, author])),
-    /** Whose profile changed at this position of the log or later. */
-    updatedSince: (from: number): User[] => updated.all({ from }),
   };
 }
 
@@ -94,29 +86,33 @@ export function createUserQueries(db: Connection, rows: UserRows): UserQueries {
 
 function prepareList(db: Connection): UserQueries["list"] {
   const { placeholder } = sql;
-  const statement = db
-    .select({ user: userColumns, sortKey: users.sortKey })
+  const after = sql`(${users.sortKey}, ${users.id}) > (${given("name")}, ${given("id")})`;
+  const page = db
+    .select({ user: userColumns, sortKey: users.sortKey, id: users.id })
     .from(users)
     .where(
       and(
         isNull(users.disabledAt),
-        sql`(${users.sortKey}, ${users.id}) > (${given("name")}, ${given("id")})`,
+        after,
+        sql`(${users.sortKey}, ${users.id}) <= (${given("endName")}, ${given("endId")})`,
         or(containsText(users.nameKey, "query"), containsText(users.usernameKey, "query")),
       ),
     )
     .orderBy(asc(users.sortKey), asc(users.id))
     .limit(placeholder("limit"))
     .prepare();
+  const end = db
+    .select({ sortKey: users.sortKey, id: users.id })
+    .from(users)
+    .where(after)
+    .orderBy(asc(users.sortKey), asc(users.id))
+    .limit(1)
+    .offset(lookedThrough - 1)
+    .prepare();
+  const statements = { page: page.all.bind(page), end: end.get.bind(end) };
 
-  return async ({ query = "", cursor, limit }) => {
-    const after = cursor === undefined ? { name: "", id: "" } : readNameCursor("users", cursor);
-    const found = statement.all({ ...after, query: foldName(query.trim()), limit: limit + 1 });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const more = last !== undefined && found.length > limit;
-    return {
-      items: page.map(({ user }) => user),
-      nextCursor: more ? makeCursor("users", last.sortKey, last.user.id) : null,
-    };
+  return async (request) => {
+    const { items, nextCursor } = readNamePage("users", statements, request);
+    return { items: items.map(({ user }) => user), nextCursor };
   };
 }

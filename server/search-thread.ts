@@ -1,0 +1,3 @@
+import { serveSearches } from "../db/sqlite/search/serve-searches.ts";
+
+serveSearches();
