@@ -68,7 +68,6 @@ function shareAmongTabs(name: string): SharedOutbox | null {
         // Aborted while it waited, it leads nothing.
         locks.request(name, { signal }, untilAborted).catch(() => resolve());
       }),
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
     tell: (news) => channel.postMessage(news),
     listen: (listener) => {
       channel.onmessage = ({ data }: MessageEvent<OutboxNews>) => listener(data);
