@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { BotQueries } from "../../store.ts";
 import { authorColumns, given, userColumns } from "../columns.ts";
@@ -7,12 +7,17 @@ import { users } from "../schema.ts";
 
 export function createBotQueries(db: Connection): BotQueries {
   const owners = alias(users, "owners");
-  const list = db
-    .select({ ...userColumns, owner: authorColumns(owners) })
-    .from(users)
-    .innerJoin(owners, eq(owners.id, users.ownerId))
-    .where(and(isNull(users.disabledAt), or(sql`${given("ownerId")} is null`, eq(users.ownerId, given("ownerId")))))
-    .orderBy(asc(users.sortKey), asc(users.id))
-    .prepare();
-  return { list: async (ownerId) => list.all({ ownerId }) };
+  const select = (whose: SQL) =>
+    db
+      .select({ ...userColumns, owner: authorColumns(owners) })
+      .from(users)
+      .innerJoin(owners, eq(owners.id, users.ownerId))
+      .where(and(isNull(users.disabledAt), whose))
+      .orderBy(asc(users.sortKey), asc(users.id));
+  const ofOwner = select(eq(users.ownerId, given("ownerId"))).prepare();
+
+  return {
+    // Everybody's is asked for on the command line alone.
+    list: async (ownerId) => (ownerId === null ? select(isNotNull(users.ownerId)).all() : ofOwner.all({ ownerId })),
+  };
 }
