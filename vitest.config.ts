@@ -15,6 +15,7 @@ export default defineConfig({
         fileParallelism: process.env["NATTER_TEST_URL"] === undefined,
       }),
       project("process"),
+      project("package", { globalSetup: "test/support/packed-sdk.ts", testTimeout: 60_000 }),
       project("security"),
       // What they state is proven by the compiler, in `npm run check`; here they only have to load.
       project("types"),

@@ -2,6 +2,7 @@ import { createTRPCClient, splitLink, type TRPCClient } from "@trpc/client";
 import type { JsonObject, Me, Message, MessageId, RoomId } from "../server/contract/index.ts";
 import type { AppRouter } from "../server/router.ts";
 import { Calls } from "./calls.ts";
+import { ChatKeeper, type Chat } from "./chat.ts";
 import { newClientId } from "./client-id.ts";
 import { Connection } from "./connection.ts";
 import { defaultHeartbeat, type HeartbeatTiming } from "./heartbeat.ts";
@@ -9,6 +10,8 @@ import { isOverHttp, overHttp } from "./http.ts";
 import { overSocket } from "./link.ts";
 import { onNetworkChange } from "./network.ts";
 import type { Observed } from "./observed.ts";
+import { indexedDbOutbox } from "./outbox/indexed-db.ts";
+import { memoryOutbox, type OutboxStorage } from "./outbox/storage.ts";
 import { SessionKeeper, type SessionState, type SignInInput, type SignUpInput } from "./session.ts";
 import type { SocketConstructor } from "./socket.ts";
 import { memoryStorage, type SessionStorage } from "./storage.ts";
@@ -23,6 +26,8 @@ export interface NatterClientOptions {
   cookie?: boolean;
   /** A bot's token, instead of signing in. */
   token?: string;
+  /** Where messages wait that are not stored yet. Default: IndexedDB in browsers, memory elsewhere. */
+  outbox?: OutboxStorage;
   /** How long a call may take, all attempts together, in milliseconds. Default 15,000; `within` sets it for one call. */
   deadlineMs?: number;
   /** Default: the runtime's own. Node 20 has none: give it that of the package `ws`. */
@@ -41,7 +46,7 @@ export interface SendInput {
 }
 
 /** One person's (or bot's) connection to one server. */
-export interface NatterClient extends AsyncDisposable {
+export interface NatterClient extends Chat, AsyncDisposable {
   /**
    * Every procedure of the server, typed. Each call has a deadline and fails with a `NatterError` only. A call whose
    * answer was lost is sent again, in order, until its deadline; a subscription goes on where it was cut.
@@ -118,22 +123,31 @@ export function createClient(options: NatterClientOptions, { random, heartbeat }
     if (status !== "restoring") connection.dispatch({ type: status });
   });
   connection.subscribe(() => session.keepFresh(connection.isOpen));
+  const chat = new ChatKeeper({ api, session, connection, outbox: outboxFor(options, addresses.http), deadlineMs });
   const unwatch = onNetworkChange(() => connection.networkChanged());
   if (cookie) connection.want();
 
   const close = async () => {
     unwatch();
     closing.abort();
+    chat.close();
     await connection.close();
   };
   return {
+    ...chat.chat,
     api,
     session: { getSnapshot: session.getSnapshot, subscribe: session.subscribe },
     connection: { getSnapshot: connection.getSnapshot, subscribe: connection.subscribe },
     signUp: (input) => session.signUp(input),
     signIn: (input) => session.signIn(input),
-    signOut: () => session.signOut(),
-    signOutEverywhere: () => session.signOutEverywhere(),
+    signOut: () => {
+      chat.signingOut();
+      return session.signOut();
+    },
+    signOutEverywhere: () => {
+      chat.signingOut();
+      return session.signOutEverywhere();
+    },
     send: (message) => api.message.send.mutate({ ...message, clientId: message.clientId ?? newClientId() }),
     connect: () => void connection.want(),
     close,
@@ -157,4 +171,11 @@ function storageFor({ cookie, token, storage }: NatterClientOptions): SessionSto
     return memoryStorage({ sessionId: null, accessToken: token, accessExpiresAt: Infinity, refreshToken: null });
   }
   return cookie === true || storage === undefined ? memoryStorage() : storage;
+}
+
+/** A bot has no page to be reloaded. */
+function outboxFor({ outbox, token }: NatterClientOptions, address: string): OutboxStorage {
+  if (outbox !== undefined) return outbox;
+  const isInBrowser = typeof indexedDB !== "undefined" && token === undefined;
+  return isInBrowser ? indexedDbOutbox(`natter ${address}`) : memoryOutbox();
 }

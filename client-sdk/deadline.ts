@@ -1,5 +1,5 @@
 /** Longer timers overflow and fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Options that give one call a deadline of its own, in milliseconds for all its attempts together; `Infinity`: none.

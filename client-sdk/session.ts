@@ -1,5 +1,6 @@
 import type { Me, Session, SessionId } from "../server/contract/index.ts";
 import type { Credentials } from "./connection.ts";
+import { longestTimerMs } from "./deadline.ts";
 import { NatterError } from "./errors.ts";
 import { Value, type Observed } from "./observed.ts";
 import type { SessionStorage, StoredSession } from "./storage.ts";
@@ -253,7 +254,7 @@ export class SessionKeeper implements Credentials, Observed<SessionState> {
     const canRenew = this.#options.cookie || (tokens?.refreshToken ?? null) !== null;
     if (!this.#keepFresh || tokens === null || !canRenew) return;
     const leftMs = tokens.accessExpiresAt - Date.now() - marginMs - this.#options.random() * marginSpreadMs;
-    this.#renewIn(Math.max(leastMs, leftMs));
+    this.#renewIn(Math.min(Math.max(leastMs, leftMs), longestTimerMs));
   }
 
   #renewIn(waitMs: number): void {

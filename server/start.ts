@@ -15,7 +15,7 @@ import { appRouter } from "./router.ts";
 import { createPasswords } from "./security/passwords.ts";
 import { createRateLimits } from "./security/rate-limits.ts";
 import { createTokens } from "./security/tokens.ts";
-import type { Services } from "./services.ts";
+import type { Clock, Services } from "./services.ts";
 import { Connections } from "./transport/connections.ts";
 import { startTransport, type Transport } from "./transport/server.ts";
 
@@ -90,34 +90,57 @@ async function openServices(config: Config, about: About, connections: Connectio
   const folder = openDataFolder(config.data);
   const store = await openStore(folder.databaseFile);
   try {
-    const clock = { now: () => new Date() };
-    const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
-    const { writer, streams, presence, typing } = await createDelivery({ store, clock, onSessionEnded });
     const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
-    const services: Services = {
-      clock,
-      newId,
-      log: about.log,
-      store,
-      writer,
-      streams,
-      presence,
-      typing,
-      passwords: createPasswords(),
-      tokens: createTokens(secret),
-      rateLimits: createRateLimits({ clock, enabled: config.rateLimits === "on" }),
-      settings: { version: about.version, registration: config.registration },
-    };
-    const close = async () => {
-      await writer.flush();
-      presence.close();
-      await store.close();
-    };
+    const { services, close } = await createServices({
+      ...{ store, secret, connections },
+      ...about,
+      clock: { now: () => new Date() },
+      rateLimits: config.rateLimits === "on",
+      registration: config.registration,
+    });
     return { services, dataFolder: folder.path, close };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+export interface ServiceParts extends About {
+  store: Store;
+  clock: Clock;
+  /** Signs tokens. */
+  secret: Uint8Array;
+  /** What is open, to be closed when its session ends. */
+  connections: Connections;
+  rateLimits: boolean;
+  registration: "open" | "closed";
+}
+
+/** Puts the real things behind every interface. `close`: lets what has been begun become durable, and ends the store. */
+export async function createServices(parts: ServiceParts): Promise<{ services: Services; close(): Promise<void> }> {
+  const { store, clock, connections, log, version } = parts;
+  const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
+  const { writer, streams, presence, typing } = await createDelivery({ store, clock, onSessionEnded });
+  const services: Services = {
+    clock,
+    newId,
+    log,
+    store,
+    writer,
+    streams,
+    presence,
+    typing,
+    passwords: createPasswords(),
+    tokens: createTokens(parts.secret),
+    rateLimits: createRateLimits({ clock, enabled: parts.rateLimits }),
+    settings: { version, registration: parts.registration },
+  };
+  const close = async () => {
+    await writer.flush();
+    presence.close();
+    await store.close();
+  };
+  return { services, close };
 }
 
 /** Ids that grow with time keep what is written together together. Node before 26 makes only random ones, which do too. */

@@ -1,6 +1,13 @@
-import { initTRPC, TRPCError, type TRPCDefaultErrorShape } from "@trpc/server";
+import {
+  initTRPC,
+  TRPCError,
+  type TRPCBuiltRouter,
+  type TRPCCreateRouterOptions,
+  type TRPCDecorateCreateRouterOptions,
+  type TRPCDefaultErrorShape,
+} from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import { TRPC_ERROR_CODES_BY_KEY, type TRPCErrorShape } from "@trpc/server/rpc";
 import { ZodError } from "zod";
 import { StorageError, StoreBusy } from "../db/store.ts";
 import { reasons, type ErrorData, type Reason, type SessionId, type UserId } from "./contract/index.ts";
@@ -52,6 +59,11 @@ export interface Meta {
   budget?: Limited | null;
 }
 
+/** A failed call, as clients get it. */
+export interface ErrorShape extends TRPCErrorShape {
+  data: ErrorData;
+}
+
 const t = initTRPC
   .context<Context>()
   .meta<Meta>()
@@ -63,7 +75,23 @@ const t = initTRPC
     sse: { ping: { enabled: true, intervalMs: 15_000 } },
   });
 
-export const router = t.router;
+/** What clients' declarations say of a router. Its context is the server's own affair, with all that hangs on it. */
+interface PublicRoot {
+  ctx: object;
+  meta: object;
+  errorShape: ErrorShape;
+  transformer: true;
+}
+
+/** A router, as clients know it. */
+export type PublicRouter<Procedures extends TRPCCreateRouterOptions> = TRPCBuiltRouter<
+  PublicRoot,
+  TRPCDecorateCreateRouterOptions<Procedures>
+>;
+
+export function router<Procedures extends TRPCCreateRouterOptions>(procedures: Procedures): PublicRouter<Procedures> {
+  return t.router(procedures) as PublicRouter<Procedures>;
+}
 
 /** For anyone, signed in or not. */
 export const publicProcedure = t.procedure.use(async ({ ctx, type, next }) => {
@@ -100,7 +128,7 @@ function tools(ctx: Context) {
 }
 
 /** The one place where an error becomes what a client is told. */
-function withReason(shape: TRPCDefaultErrorShape, error: TRPCError) {
+function withReason(shape: TRPCDefaultErrorShape, error: TRPCError): ErrorShape {
   const { reason, details } = explain(error);
   const { code, message } = reasons[reason];
   const httpStatus = getHTTPStatusCodeFromError(new TRPCError({ code }));
