@@ -13,6 +13,11 @@ const peoplePerMessage = 4;
 /** Beyond this a caller waits for seconds: better told now. */
 const maxWaiting = 10_000;
 
+/** For so long a commit may wait for those who are expected, */
+const gatherMs = 1;
+/** so long after the last commit: who has not written again by then is not going to. */
+const recentMs = 5;
+
 interface Waiting {
   command: Command;
   settle(outcome: Outcome): void;
@@ -27,6 +32,8 @@ export class WriteQueue implements Writer {
   readonly #publisher: Publisher;
   #waiting: Waiting[] = [];
   #working: Promise<void> | null = null;
+  /** How many had something to write when the last commit was done, and when that was. */
+  #lately = { writers: 1, at: 0 };
 
   constructor(parts: { store: Store; publisher: Publisher }) {
     this.#store = parts.store;
@@ -52,16 +59,30 @@ export class WriteQueue implements Writer {
   }
 
   async #work(): Promise<void> {
-    // What other sockets send in this turn of the loop goes into the same transaction.
-    await nextTurn();
+    await this.#gather();
     while (this.#waiting.length > 0) {
       const size = batchSize(this.#waiting);
       const batch = this.#waiting.slice(0, size);
       this.#waiting = this.#waiting.slice(size);
       await this.#commit(batch);
-      await nextTurn();
+      this.#lately = { writers: size + this.#waiting.length, at: performance.now() };
+      await this.#gather();
     }
     this.#working = null;
+  }
+
+  /**
+   * What other sockets send in this turn of the loop goes into the same transaction. Beyond that, those who were
+   * answered together answer together: to commit the first of them at once would split them for good, into twice the
+   * commits and twice the writes to every reader. Where nobody else has just written, nothing waits.
+   */
+  async #gather(): Promise<void> {
+    const { writers, at } = this.#lately;
+    const expected = performance.now() - at < recentMs ? Math.min(writers, maxBatch) : 1;
+    await nextTurn();
+    // Not before the turn is over: its end is what the others wait for.
+    const end = performance.now() + gatherMs;
+    while (this.#waiting.length > 0 && this.#waiting.length < expected && performance.now() < end) await nextTurn();
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
 import { StorageError, type Store } from "../../db/store.ts";
@@ -39,6 +40,17 @@ describe("the write queue", () => {
     const messages = await Promise.all(sends);
     expect(batches).toEqual([40]);
     expect(messages.map((message) => message.seq)).toEqual(messages.map((_, i) => messages[0]!.seq + i));
+  });
+
+  test("waits a moment for those who were answered together: they write again together, if not in the same turn", async () => {
+    const { bench, batches, ada, roomId } = await talk();
+    const talker = async (turns: number) => {
+      await bench.send(ada, roomId, "first");
+      for (let turn = 0; turn < turns; turn += 1) await nextTurn();
+      await bench.send(ada, roomId, "second");
+    };
+    await Promise.all([0, 1, 1, 2, 3, 4].map(talker));
+    expect(batches).toEqual([6, 6]);
   });
 
   test("commits few rooms at once where each has many people: their rows would hold the loop", async () => {
