@@ -1,6 +1,7 @@
 import type { TRPCClient } from "@trpc/client";
 import type { Event, Me, RoomId, UserId } from "../server/contract/index.ts";
 import type { AppRouter } from "../server/router.ts";
+import { backOff } from "./backoff.ts";
 import { within } from "./deadline.ts";
 import { Feed } from "./feed.ts";
 import { insist, pause } from "./insist.ts";
@@ -10,9 +11,6 @@ import type { People } from "./people.ts";
 import { MyRooms, type ListRead } from "./rooms/my-rooms.ts";
 import { OpenRooms } from "./rooms/open-rooms.ts";
 import { ReadMarks } from "./rooms/read-marks.ts";
-
-/** So long after a stream was refused for good it is asked for again. */
-const refusedMs = 5_000;
 
 export interface SignedInParts {
   readonly api: TRPCClient<AppRouter>;
@@ -36,6 +34,8 @@ export class SignedIn {
   readonly #feed: Feed;
   readonly #outbox: Outbox;
   readonly #marks: ReadMarks;
+  /** How often in a row the stream was refused for good. */
+  #brokenOff = 0;
 
   constructor(parts: SignedInParts) {
     const { api, people, isConnected } = parts;
@@ -119,14 +119,16 @@ export class SignedIn {
   }
 
   async #followAgain(): Promise<void> {
-    this.openRooms.changed();
-    await pause(refusedMs, this.#ending.signal);
+    this.#brokenOff += 1;
+    await pause(backOff(this.#brokenOff + 1, Math.random()), this.#ending.signal);
     if (!this.#ending.signal.aborted) this.#reset();
   }
 
   #liveChanged(): void {
     this.openRooms.changed();
-    if (this.#feed.isLive.getSnapshot()) void this.#readMyself().catch(() => {});
+    if (!this.#feed.isLive.getSnapshot()) return;
+    this.#brokenOff = 0;
+    void this.#readMyself().catch(() => {});
   }
 
   /** Nothing tells of what another device of mine has blocked, nor of what has been skipped. */

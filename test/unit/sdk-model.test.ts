@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { play } from "../support/model/play.ts";
 
-const { NATTER_SEED, NATTER_SEEDS = "30", NATTER_STEPS = "120" } = process.env;
+const { NATTER_SEED, NATTER_SEEDS = "16", NATTER_STEPS = "120" } = process.env;
 const seeds =
   NATTER_SEED === undefined
     ? Array.from({ length: Number(NATTER_SEEDS) }, (_, index) => index + 1)

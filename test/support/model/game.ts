@@ -76,6 +76,7 @@ const moves: readonly [weight: number, move: Move][] = [
   [2, (_, { wire }) => wire.down()],
   [3, (_, { wire }) => wire.up()],
   [2, (_, { wire }) => void (wire.skipsNext = true)],
+  [1, (_, { wire }) => void (wire.refusesNext = true)],
   [3, (_, player) => player.reload()],
   [1, ({ world, chance }) => void (world.haste = chance.is(0.5) ? 0.3 : 0)],
 ];
@@ -109,6 +110,7 @@ export class Game {
     for (const { wire } of players) {
       wire.up();
       wire.skipsNext = false;
+      wire.refusesNext = false;
       wire.cutAfter(Infinity);
     }
   }

@@ -24,6 +24,8 @@ export class Wire {
   #isDown = false;
   /** The next stream that resumes is told that it cannot. */
   skipsNext = false;
+  /** The next stream is refused. */
+  refusesNext = false;
 
   constructor(services: Services, chance: Chance) {
     this.#services = services;
@@ -218,9 +220,14 @@ class Session {
     }
   }
 
-  /** A position of another log cannot be resumed. */
+  /** A position of another log cannot be resumed, one of none is refused. */
   #skipping({ path, input }: Call): unknown {
-    if (path !== "sync.onEvent" || !this.#wire.skipsNext) return input;
+    if (path !== "sync.onEvent") return input;
+    if (this.#wire.refusesNext) {
+      this.#wire.refusesNext = false;
+      return { lastEventId: "malformed" };
+    }
+    if (!this.#wire.skipsNext) return input;
     this.#wire.skipsNext = false;
     return { ...(input as object), lastEventId: "anotherlog.1" };
   }
