@@ -14,7 +14,7 @@ import { Paging } from "./paging.ts";
 import { readRoom, type CallOptions } from "./read-room.ts";
 import { applyToRoomData, readMarks, roomDataOf, type RoomData } from "./room-data.ts";
 import { Typing } from "./typing.ts";
-import { put, trim, windowOf } from "./window.ts";
+import { put, trim, windowOf, type Window } from "./window.ts";
 
 /** So many messages a window keeps of those that have come while it was open, and while it was not. */
 const most = { open: 2_000, closed: 200 };
@@ -64,7 +64,7 @@ export class RoomStore {
       ...{ api, feed, people, me, roomId: id, changed: this.changed },
       window: () => this.#present.window,
       setWindow: (window) => {
-        if (this.#present.isComplete) this.#set({ ...this.#present, window });
+        if (this.#present.isComplete) this.#setWindow(window);
       },
     });
   }
@@ -142,7 +142,7 @@ export class RoomStore {
     if (this.#data === null || this.#data.left) return true;
     const { window, appliedSeq, isComplete } = this.#data;
     if (message.seq > appliedSeq + 1 || !isComplete) return false;
-    this.#set({ ...this.#data, window: put(window, message, this.#parts.me) });
+    this.#setWindow(put(window, message, this.#parts.me));
     return true;
   }
 
@@ -154,7 +154,7 @@ export class RoomStore {
       const answer = await call();
       const { window } = this.#present;
       const message = window.messages.find(({ id }) => id === change.messageId);
-      if (answer !== undefined) this.#set({ ...this.#present, window: put(window, answer, this.#parts.me) });
+      if (answer !== undefined) this.#setWindow(put(window, answer, this.#parts.me));
       const awaitsEvent = answer === undefined && message !== undefined && !isShown(change, message, this.#parts.me);
       if (awaitsEvent) this.#answered.add(change);
       else this.#drop(change);
@@ -176,6 +176,10 @@ export class RoomStore {
     this.changed();
   }
 
+  #setWindow(window: Window): void {
+    if (window !== this.#present.window) this.#set({ ...this.#present, window });
+  }
+
   #drop(change: Change): void {
     this.#changes = this.#changes.filter((one) => one !== change);
     this.changed();
@@ -186,7 +190,7 @@ export class RoomStore {
     const { window } = this.#present;
     if (window.hasNewer || this.paging.loading !== null || window.messages.length <= count) return;
     // By so much at a time that it need not be done with each message.
-    this.#set({ ...this.#present, window: trim(window, Math.ceil(count * 0.9), "newest") });
+    this.#setWindow(trim(window, Math.ceil(count * 0.9), "newest"));
   }
 
   #typingChanged(): void {
