@@ -56,7 +56,7 @@ export class Outbox {
     const stop = this.#shared?.listen((news) => this.#hear(news));
     signal.addEventListener("abort", () => stop?.());
     await this.#load();
-    if (this.#shared !== null) {
+    if (this.#shared !== null && !signal.aborted) {
       await this.#shared.lead(signal);
       // Whoever led before may have left something behind.
       await this.#load();
