@@ -47,7 +47,7 @@ export class Feed {
       {
         onData: ({ data }) => this.#hear(data),
         onConnectionStateChange: ({ state }) => {
-          if (state !== "pending") this.#isLive.set(false);
+          if (state !== "pending") this.#setLive(false);
         },
         onError: () => this.#failed(),
         onComplete: () => this.#failed(),
@@ -59,7 +59,7 @@ export class Feed {
   end(): void {
     this.#ended = true;
     this.#subscription?.unsubscribe();
-    this.#isLive.set(false);
+    this.#setLive(false);
     this.#wakeAll();
   }
 
@@ -100,7 +100,7 @@ export class Feed {
     if (this.#ended) return;
     this.#subscription = null;
     this.#generation += 1;
-    this.#isLive.set(false);
+    this.#setLive(false);
     this.#on.failed();
   }
 
@@ -114,7 +114,11 @@ export class Feed {
       this.#generation += 1;
       this.#on.reset();
     }
-    if (event.kind === "ready" || event.kind === "reset") return this.#isLive.set(true);
+    if (event.kind === "ready" || event.kind === "reset") return this.#setLive(true);
     this.tell(event);
+  }
+
+  #setLive(isLive: boolean): void {
+    if (isLive !== this.#isLive.getSnapshot()) this.#isLive.set(isLive);
   }
 }

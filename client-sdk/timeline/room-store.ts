@@ -31,7 +31,7 @@ export interface RoomParts {
   readonly blocked: () => ReadonlySet<UserId>;
   readonly summary: (roomId: RoomId) => RoomSummary | undefined;
   readonly pending: (roomId: RoomId) => readonly PendingMessage[];
-  /** The room has been read anew: whatever was stored before is in it. */
+  /** Whatever was stored before now will not come as an event any more: the room has been read anew, or left. */
   readonly refreshed: (roomId: RoomId) => void;
 }
 
@@ -129,7 +129,8 @@ export class RoomStore {
     if (event.kind === "message.sent" && event.roomId === this.id) this.typing.stopped(event.actorId);
     this.#set(applyToRoomData(before, event, this.#parts.me));
     this.#trim(most.open);
-    const { isComplete } = this.#present;
+    const { isComplete, left } = this.#present;
+    if (left && !before.left) this.#left();
     const rejoined = event.kind === "member.joined" && event.membership.user.id === this.#parts.me;
     if (!isComplete && (before.isComplete || rejoined)) this.#refresh();
   }
@@ -199,6 +200,12 @@ export class RoomStore {
     this.changed();
   }
 
+  /** Nothing more comes, not what was stored before either. */
+  #left(): void {
+    this.#set({ ...this.#present, left: true, isComplete: true });
+    this.#parts.refreshed(this.id);
+  }
+
   #refresh(): void {
     this.#refreshAgain = true;
     if (this.#isRefreshing) return;
@@ -214,7 +221,7 @@ export class RoomStore {
         await insist(() => this.#read(within(Infinity)), ending);
       } catch (error) {
         const isStranger = isNatterError(error) && (error.reason === "not_found" || error.reason === "not_allowed");
-        if (isStranger && !this.#refreshAgain) this.#set({ ...this.#present, left: true, isComplete: true });
+        if (isStranger && !this.#refreshAgain) this.#left();
       }
     }
   }
