@@ -14,10 +14,13 @@ import { Paging } from "./paging.ts";
 import { readRoom, type CallOptions } from "./read-room.ts";
 import { applyToRoomData, readMarks, roomDataOf, type RoomData } from "./room-data.ts";
 import { Typing } from "./typing.ts";
-import { put, trim, windowOf } from "./window.ts";
+import { put, trim, windowOf, type Window } from "./window.ts";
 
 /** So many messages a window keeps of those that have come while it was open, and while it was not. */
 const most = { open: 2_000, closed: 200 };
+
+/** A change that has been carried out is shown for so long at most until its event comes. */
+const catchUpMs = 1_000;
 
 /** What a room needs of the rest of the client. */
 export interface RoomParts {
@@ -31,7 +34,7 @@ export interface RoomParts {
   readonly blocked: () => ReadonlySet<UserId>;
   readonly summary: (roomId: RoomId) => RoomSummary | undefined;
   readonly pending: (roomId: RoomId) => readonly PendingMessage[];
-  /** The room has been read anew: whatever was stored before is in it. */
+  /** Whatever was stored before now will not come as an event any more: the room has been read anew, or left. */
   readonly refreshed: (roomId: RoomId) => void;
 }
 
@@ -44,8 +47,6 @@ export class RoomStore {
   #data: RoomData | null = null;
   /** Mine that the server has not confirmed, or whose event has not come. */
   #changes: readonly Change[] = [];
-  /** Those that only wait for their event. */
-  readonly #answered = new WeakSet<Change>();
   #firstUnreadSeq: number | null = null;
   isLookedAt = false;
   #isRefreshing = false;
@@ -63,7 +64,9 @@ export class RoomStore {
     this.paging = new Paging({
       ...{ api, feed, people, me, roomId: id, changed: this.changed },
       window: () => this.#present.window,
-      setWindow: (window) => this.#set({ ...this.#present, window }),
+      setWindow: (window) => {
+        if (this.#present.isComplete) this.#setWindow(window);
+      },
     });
   }
 
@@ -127,7 +130,8 @@ export class RoomStore {
     if (event.kind === "message.sent" && event.roomId === this.id) this.typing.stopped(event.actorId);
     this.#set(applyToRoomData(before, event, this.#parts.me));
     this.#trim(most.open);
-    const { isComplete } = this.#present;
+    const { isComplete, left } = this.#present;
+    if (left && !before.left) this.#left();
     const rejoined = event.kind === "member.joined" && event.membership.user.id === this.#parts.me;
     if (!isComplete && (before.isComplete || rejoined)) this.#refresh();
   }
@@ -137,9 +141,10 @@ export class RoomStore {
    * its own.
    */
   stored(message: Message): boolean {
-    if (this.#data === null) return true;
-    if (message.seq > this.#data.appliedSeq + 1) return false;
-    this.#set({ ...this.#data, window: put(this.#data.window, message, this.#parts.me) });
+    if (this.#data === null || this.#data.left) return true;
+    const { window, appliedSeq, isComplete } = this.#data;
+    if (message.seq > appliedSeq + 1 || !isComplete) return false;
+    this.#setWindow(put(window, message, this.#parts.me));
     return true;
   }
 
@@ -151,10 +156,11 @@ export class RoomStore {
       const answer = await call();
       const { window } = this.#present;
       const message = window.messages.find(({ id }) => id === change.messageId);
-      if (answer !== undefined) this.#set({ ...this.#present, window: put(window, answer, this.#parts.me) });
-      const awaitsEvent = answer === undefined && message !== undefined && !isShown(change, message, this.#parts.me);
-      if (awaitsEvent) this.#answered.add(change);
-      else this.#drop(change);
+      if (answer !== undefined) this.#setWindow(put(window, answer, this.#parts.me));
+      // Where the stream is live the event has come already, if there is one. Else it is on its way.
+      const isThere = message === undefined || isShown(change, message, this.#parts.me);
+      if (answer !== undefined || isThere || this.#isLive) this.#drop(change);
+      else setTimeout(() => this.#drop(change), catchUpMs);
       return answer;
     } catch (error) {
       this.#drop(change);
@@ -167,10 +173,18 @@ export class RoomStore {
     return this.#data;
   }
 
+  get #isLive(): boolean {
+    return this.#parts.feed.isLive.getSnapshot() && this.#present.isComplete;
+  }
+
   #set(data: RoomData): void {
     if (data === this.#data) return;
     this.#data = data;
     this.changed();
+  }
+
+  #setWindow(window: Window): void {
+    if (window !== this.#present.window) this.#set({ ...this.#present, window });
   }
 
   #drop(change: Change): void {
@@ -183,7 +197,7 @@ export class RoomStore {
     const { window } = this.#present;
     if (window.hasNewer || this.paging.loading !== null || window.messages.length <= count) return;
     // By so much at a time that it need not be done with each message.
-    this.#set({ ...this.#present, window: trim(window, Math.ceil(count * 0.9), "newest") });
+    this.#setWindow(trim(window, Math.ceil(count * 0.9), "newest"));
   }
 
   #typingChanged(): void {
@@ -192,24 +206,30 @@ export class RoomStore {
     this.changed();
   }
 
+  /** Nothing more comes, not what was stored before either. */
+  #left(): void {
+    this.#set({ ...this.#present, left: true, isComplete: true });
+    this.#parts.refreshed(this.id);
+  }
+
   #refresh(): void {
     this.#refreshAgain = true;
-    if (this.#isRefreshing) return;
-    this.#isRefreshing = true;
-    void this.#refreshUntilCurrent().finally(() => (this.#isRefreshing = false));
+    if (!this.#isRefreshing) void this.#refreshUntilCurrent();
   }
 
   async #refreshUntilCurrent(): Promise<void> {
     const { ending } = this.#parts;
+    this.#isRefreshing = true;
     while (this.#refreshAgain && !ending.aborted) {
       this.#refreshAgain = false;
       try {
         await insist(() => this.#read(within(Infinity)), ending);
       } catch (error) {
         const isStranger = isNatterError(error) && (error.reason === "not_found" || error.reason === "not_allowed");
-        if (isStranger && !this.#refreshAgain) this.#set({ ...this.#present, left: true, isComplete: true });
+        if (isStranger && !this.#refreshAgain) this.#left();
       }
     }
+    this.#isRefreshing = false;
   }
 
   /** Reads the room as it is now, with the messages around those that are shown. */
@@ -225,7 +245,6 @@ export class RoomStore {
         people.meet(members.map(({ user }) => user));
         const read = { ...roomDataOf(snapshot, members), window: windowOf(page) };
         this.paging.moved();
-        this.#changes = this.#changes.filter((change) => !this.#answered.has(change));
         this.#set(missed.reduce((data, event) => applyToRoomData(data, event, me), read));
         // Where the membership had ended, its stream had too.
         if (this.isLookedAt) this.typing.watch();
@@ -235,14 +254,13 @@ export class RoomStore {
   }
 
   #compute(): RoomState {
-    const { feed, people, me, summary, pending, blocked } = this.#parts;
+    const { people, me, summary, pending, blocked } = this.#parts;
     const data = this.#present;
-    const { room, membership, members, window, left, isComplete } = data;
+    const { room, membership, members, window, left } = data;
     const { unread = 0, mentions = 0, others } = summary(this.id) ?? {};
-    const live = feed.isLive.getSnapshot() && isComplete;
     const typists = this.typing.userIds.filter((id) => id !== me && !blocked().has(id));
     return {
-      status: left ? "left" : live ? "live" : "catching-up",
+      status: left ? "left" : this.#isLive ? "live" : "catching-up",
       room,
       membership,
       others: room.type !== "direct" ? [] : (others ?? members.flatMap(({ user }) => (user.id === me ? [] : [user]))),

@@ -157,7 +157,8 @@ export class Pump implements Subscriber {
 
   /**
    * Whether nothing lies between this page and what the hub hands out next. What has been committed since is published
-   * later, and past the page's end: the hub skips what the position covers.
+   * later, and past the page's end: the hub skips what the position covers. State takes no position, so whether any has
+   * been handed out since the page was asked for is a question of its own.
    */
   #reachesHead(page: LogPage, heard: number): boolean {
     const { published } = this.#parts.publisher;

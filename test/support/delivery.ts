@@ -40,6 +40,16 @@ export async function startDelivery(store?: Store) {
   return new DeliveryBench(opened, publisher, writer, streams);
 }
 
+/** Ada and Grace in a room, and Mallory outside. */
+export async function talk(store?: Store) {
+  const bench = await startDelivery(store);
+  const ada = await bench.signUp("ada");
+  const grace = await bench.signUp("grace");
+  const mallory = await bench.signUp("mallory");
+  const roomId = await bench.createRoom(ada, [grace.userId]);
+  return { bench, ada, grace, mallory, roomId };
+}
+
 export class DeliveryBench {
   readonly store: Store;
   readonly publisher: Publisher;
@@ -209,4 +219,9 @@ export class TestReader implements Sink {
     this.#waiting.clear();
     for (const wake of waiting) wake();
   }
+}
+
+/** Resolves when the reader has taken its place at the head: what is written from then on reaches it at once. */
+export async function atHead(...readers: TestReader[]): Promise<void> {
+  await Promise.all(readers.map((reader) => reader.until((events) => events.length > 0)));
 }

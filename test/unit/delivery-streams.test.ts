@@ -1,24 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Event } from "../../server/contract/index.ts";
-import { startDelivery, type TestReader } from "../support/delivery.ts";
-
-async function talk() {
-  const bench = await startDelivery();
-  const ada = await bench.signUp("ada");
-  const grace = await bench.signUp("grace");
-  const mallory = await bench.signUp("mallory");
-  const roomId = await bench.createRoom(ada, [grace.userId]);
-  return { bench, ada, grace, mallory, roomId };
-}
+import { atHead, talk, type TestReader } from "../support/delivery.ts";
 
 /** Without read marks, which may be repeated at any time. */
 function kinds(reader: TestReader): string[] {
   return reader.events.map((event) => event.kind).filter((kind) => kind !== "read.moved");
-}
-
-/** Resolves when the reader has taken its place at the head: what is written from then on reaches it at once. */
-async function atHead(...readers: TestReader[]): Promise<void> {
-  await Promise.all(readers.map((reader) => reader.until((events) => events.length > 0)));
 }
 
 function has(body: string): (events: Event[]) => boolean {
@@ -244,36 +230,6 @@ describe("membership", () => {
     await reader.until(has("now"));
     expect(kinds(reader)).toEqual(["ready", "member.left", "member.joined", "message.sent"]);
     expect(reader.bodies).toEqual(["now"]);
-    await reader.stop();
-  });
-});
-
-describe("read marks", () => {
-  test("are told as they move, and again after a resume", async () => {
-    const { bench, ada, grace, roomId } = await talk();
-    const message = await bench.send(ada, roomId, "hello");
-    const reader = bench.listen({ userId: ada.userId });
-    await atHead(reader);
-    await bench.markRead(grace, roomId, message.seq);
-    expect(reader.events[1]).toEqual({ kind: "read.moved", roomId, userId: grace.userId, readSeq: message.seq });
-    const resumed = bench.listen({ userId: ada.userId, lastEventId: reader.items[1]!.id! });
-    await resumed.until((events) => events.some((event) => event.kind === "read.moved" && event.userId === "grace"));
-    await Promise.all([reader.stop(), resumed.stop()]);
-  });
-
-  test("never take a reader past an event that comes with them in one commit", async () => {
-    const { bench, ada, grace, roomId } = await talk();
-    const first = await bench.send(ada, roomId, "first");
-    const reader = bench.listen({ userId: ada.userId });
-    await atHead(reader);
-    await Promise.all([
-      bench.send(ada, roomId, "a"),
-      bench.markRead(grace, roomId, first.seq),
-      bench.send(ada, roomId, "b"),
-    ]);
-    const positions = reader.items.map((item) => Number(item.id!.split(".")[1]));
-    expect(reader.events.map((event) => event.kind)).toEqual(["ready", "message.sent", "read.moved", "message.sent"]);
-    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
     await reader.stop();
   });
 });
