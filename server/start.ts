@@ -1,5 +1,5 @@
 import crypto from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { DatabaseError } from "../db/sqlite/errors.ts";
@@ -25,8 +25,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** The web app. */
-const webRoot = join(import.meta.dirname, "..", "web");
+/** The web app as it was built; null where that has not been done. */
+const built = join(import.meta.dirname, "..", "web", "dist");
+const webRoot = existsSync(built) ? built : null;
 
 /** With the two seconds that clients have to answer a close, within the 15 s that P10 allows. */
 const drainMs = 12_000;

@@ -270,6 +270,22 @@ describe("beside the API", () => {
     expect((await get("/assets/app-B7f3kQ9x.js")).headers.get("cache-control")).toContain("immutable");
   });
 
+  test.each(["/rooms/0199-a", "/rooms/0199-a/", "/nothing", "/__proto__"])("%s is a screen of the app", async (where) => {
+    const page = await get(where);
+    expect([page.status, await page.text()]).toEqual([200, "<!doctype html>"]);
+    expect(page.headers.get("cache-control")).toBe("no-cache");
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  });
+
+  test("the web app is compressed for those who take it", async () => {
+    const packed = await get("/", { "accept-encoding": "br;q=0.5, gzip" });
+    expect(packed.headers.get("content-encoding")).toBe("gzip");
+    expect(await packed.text()).toBe("<!doctype html>");
+    for (const encodings of ["identity", "br, gzip;q=0"]) {
+      expect((await get("/", { "accept-encoding": encodings })).headers.get("content-encoding")).toBeNull();
+    }
+  });
+
   test.each([
     "/../secret.txt",
     "/assets/../../secret.txt",
@@ -280,8 +296,7 @@ describe("beside the API", () => {
     "/assets",
     "/assets/",
     "/index.html/",
-    "/nothing",
-    "/__proto__",
+    "/nothing.js",
   ])("%s leads nowhere", async (where) => {
     const answer = await exchange(stage.url, `GET ${where} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 404/);
