@@ -2,6 +2,7 @@ import { createTRPCClient, splitLink, type TRPCClient } from "@trpc/client";
 import type { JsonObject, Me, Message, MessageId, RoomId } from "../server/contract/index.ts";
 import type { AppRouter } from "../server/router.ts";
 import { Calls } from "./calls.ts";
+import { createChat, type Chat } from "./chat.ts";
 import { newClientId } from "./client-id.ts";
 import { Connection } from "./connection.ts";
 import { defaultHeartbeat, type HeartbeatTiming } from "./heartbeat.ts";
@@ -9,6 +10,7 @@ import { isOverHttp, overHttp } from "./http.ts";
 import { overSocket } from "./link.ts";
 import { onNetworkChange } from "./network.ts";
 import type { Observed } from "./observed.ts";
+import type { OutboxStorage } from "./outbox/storage.ts";
 import { SessionKeeper, type SessionState, type SignInInput, type SignUpInput } from "./session.ts";
 import type { SocketConstructor } from "./socket.ts";
 import { memoryStorage, type SessionStorage } from "./storage.ts";
@@ -23,6 +25,8 @@ export interface NatterClientOptions {
   cookie?: boolean;
   /** A bot's token, instead of signing in. */
   token?: string;
+  /** Where messages wait that are not stored yet. Default: IndexedDB in browsers, memory elsewhere. */
+  outbox?: OutboxStorage;
   /** How long a call may take, all attempts together, in milliseconds. Default 15,000; `within` sets it for one call. */
   deadlineMs?: number;
   /** Default: the runtime's own. Node 20 has none: give it that of the package `ws`. */
@@ -41,7 +45,7 @@ export interface SendInput {
 }
 
 /** One person's (or bot's) connection to one server. */
-export interface NatterClient extends AsyncDisposable {
+export interface NatterClient extends Chat, AsyncDisposable {
   /**
    * Every procedure of the server, typed. Each call has a deadline and fails with a `NatterError` only. A call whose
    * answer was lost is sent again, in order, until its deadline; a subscription goes on where it was cut.
@@ -127,6 +131,7 @@ export function createClient(options: NatterClientOptions, { random, heartbeat }
     await connection.close();
   };
   return {
+    ...createChat(),
     api,
     session: { getSnapshot: session.getSnapshot, subscribe: session.subscribe },
     connection: { getSnapshot: connection.getSnapshot, subscribe: connection.subscribe },
