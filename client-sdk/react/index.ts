@@ -1,4 +1,5 @@
 /** The React hooks of `@natter/client`: each a thin layer over what the client observes. */
+export { useObserved, useSelected } from "./observe.ts";
 export { NatterProvider, useNatter } from "./provider.tsx";
 export type { NatterProviderProps } from "./provider.tsx";
 export { useConnection, useMe, useSession } from "./use-session.ts";

@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from "react";
+import { createContext, useContext, type ReactNode } from "react";
 import type { NatterClient } from "../client.ts";
 
 const ClientContext = createContext<NatterClient | null>(null);
@@ -11,12 +11,12 @@ export interface NatterProviderProps {
 
 /** Gives a client to the hooks in the components below it. */
 export function NatterProvider({ client, children }: NatterProviderProps) {
-  return <ClientContext value={client}>{children}</ClientContext>;
+  return <ClientContext.Provider value={client}>{children}</ClientContext.Provider>;
 }
 
 /** The client of the nearest `NatterProvider`. Throws where there is none. */
 export function useNatter(): NatterClient {
-  const client = use(ClientContext);
+  const client = useContext(ClientContext);
   if (client === null) throw new Error("There is no <NatterProvider client={...}> above this component.");
   return client;
 }

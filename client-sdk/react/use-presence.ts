@@ -10,11 +10,8 @@ import { useNatter } from "./provider.tsx";
 export function usePresence(userIds: readonly UserId[] = none): ReadonlyMap<UserId, Presence> {
   const { presence } = useNatter();
   // An array made anew with the same ids in it is no reason to ask again.
-  const key = JSON.stringify(userIds);
-  useEffect(() => {
-    const wanted: UserId[] = JSON.parse(key);
-    return wanted.length === 0 ? undefined : presence.watch(wanted);
-  }, [presence, key]);
+  const key = userIds.join("\n");
+  useEffect(() => (key === "" ? undefined : presence.watch(key.split("\n"))), [presence, key]);
   return useObserved(presence);
 }
 

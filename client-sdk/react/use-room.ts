@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomId } from "../../server/contract/index.ts";
 import { isNatterError, type NatterError } from "../errors.ts";
-import type { OpenRoom } from "../open-room.ts";
+import type { OpenRoom } from "../timeline/open-room.ts";
 import { useNatter } from "./provider.tsx";
 
 export interface UsedRoom {

@@ -1,4 +1,4 @@
-import type { RoomList } from "../rooms.ts";
+import type { RoomList } from "../rooms/room-list.ts";
 import { useObserved } from "./observe.ts";
 import { useNatter } from "./provider.tsx";
 

@@ -1,5 +1,5 @@
 import type { Author } from "../../server/contract/index.ts";
-import type { OpenRoom, RoomState } from "../open-room.ts";
+import type { OpenRoom, RoomState } from "../timeline/open-room.ts";
 import { useObserved, useSelected } from "./observe.ts";
 
 /** An open room as it is now: its messages, what is still to be sent, who types, what is unread. */

@@ -270,12 +270,15 @@ describe("beside the API", () => {
     expect((await get("/assets/app-B7f3kQ9x.js")).headers.get("cache-control")).toContain("immutable");
   });
 
-  test.each(["/rooms/0199-a", "/rooms/0199-a/", "/nothing", "/__proto__"])("%s is a screen of the app", async (where) => {
-    const page = await get(where);
-    expect([page.status, await page.text()]).toEqual([200, "<!doctype html>"]);
-    expect(page.headers.get("cache-control")).toBe("no-cache");
-    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
-  });
+  test.each(["/rooms/0199-a", "/rooms/0199-a/", "/nothing", "/__proto__"])(
+    "%s is a screen of the app",
+    async (where) => {
+      const page = await get(where);
+      expect([page.status, await page.text()]).toEqual([200, "<!doctype html>"]);
+      expect(page.headers.get("cache-control")).toBe("no-cache");
+      expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    },
+  );
 
   test("the web app is compressed for those who take it", async () => {
     const packed = await get("/", { "accept-encoding": "br;q=0.5, gzip" });

@@ -1,0 +1,66 @@
+import { EmojiPicker as Frimousse } from "frimousse";
+import groups from "unicode-emoji-json/data-by-group.json" with { type: "json" };
+import styles from "./emoji-picker.module.css";
+
+const often = ["👍", "❤️", "😂", "🎉", "👀", "🙏", "✅"];
+
+/** All emoji, by group and by name. */
+export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
+  return (
+    <Frimousse.Root
+      className={styles.picker}
+      columns={9}
+      resolveEmojiData={emojiData}
+      onEmojiSelect={({ emoji }) => onChoose(emoji)}
+    >
+      <Frimousse.Search className={styles.search} placeholder="Find an emoji" aria-label="Find an emoji" autoFocus />
+      <div className={styles.often}>
+        {often.map((emoji) => (
+          <button key={emoji} type="button" onClick={() => onChoose(emoji)}>
+            {emoji}
+          </button>
+        ))}
+      </div>
+      <Frimousse.Viewport className={styles.viewport}>
+        <Frimousse.Empty className={styles.empty}>No emoji is called so.</Frimousse.Empty>
+        <Frimousse.List
+          components={{
+            CategoryHeader: ({ category, ...props }) => (
+              <div {...props} className={styles.group}>
+                {category.label}
+              </div>
+            ),
+            Row: ({ children, ...props }) => (
+              <div {...props} className={styles.row}>
+                {children}
+              </div>
+            ),
+            Emoji: ({ emoji, ...props }) => (
+              <button {...props} type="button" className={styles.emoji} data-active={emoji.isActive}>
+                {emoji.emoji}
+              </button>
+            ),
+          }}
+        />
+      </Frimousse.Viewport>
+    </Frimousse.Root>
+  );
+}
+
+/** Ours, because the page may load nothing from elsewhere. */
+function emojiData(locale: string) {
+  return {
+    locale,
+    categories: groups.map(({ name }, index) => ({ index, label: name })),
+    emojis: groups.flatMap(({ emojis }, category) =>
+      emojis.map(({ emoji, name, slug, emoji_version: version }) => ({
+        emoji,
+        category,
+        label: name,
+        version: Number(version),
+        tags: slug.split("_"),
+      })),
+    ),
+    skinTones: { light: "🏻", "medium-light": "🏼", medium: "🏽", "medium-dark": "🏾", dark: "🏿" },
+  };
+}
