@@ -2,7 +2,7 @@ import { createTRPCClient, splitLink, type TRPCClient } from "@trpc/client";
 import type { JsonObject, Me, Message, MessageId, RoomId } from "../server/contract/index.ts";
 import type { AppRouter } from "../server/router.ts";
 import { Calls } from "./calls.ts";
-import { createChat, type Chat } from "./chat.ts";
+import { ChatKeeper, type Chat } from "./chat.ts";
 import { newClientId } from "./client-id.ts";
 import { Connection } from "./connection.ts";
 import { defaultHeartbeat, type HeartbeatTiming } from "./heartbeat.ts";
@@ -10,7 +10,7 @@ import { isOverHttp, overHttp } from "./http.ts";
 import { overSocket } from "./link.ts";
 import { onNetworkChange } from "./network.ts";
 import type { Observed } from "./observed.ts";
-import type { OutboxStorage } from "./outbox/storage.ts";
+import { memoryOutbox, type OutboxStorage } from "./outbox/storage.ts";
 import { SessionKeeper, type SessionState, type SignInInput, type SignUpInput } from "./session.ts";
 import type { SocketConstructor } from "./socket.ts";
 import { memoryStorage, type SessionStorage } from "./storage.ts";
@@ -122,23 +122,31 @@ export function createClient(options: NatterClientOptions, { random, heartbeat }
     if (status !== "restoring") connection.dispatch({ type: status });
   });
   connection.subscribe(() => session.keepFresh(connection.isOpen));
+  const chat = new ChatKeeper({ api, session, connection, outbox: options.outbox ?? memoryOutbox(), deadlineMs });
   const unwatch = onNetworkChange(() => connection.networkChanged());
   if (cookie) connection.want();
 
   const close = async () => {
     unwatch();
     closing.abort();
+    chat.close();
     await connection.close();
   };
   return {
-    ...createChat(),
+    ...chat.chat,
     api,
     session: { getSnapshot: session.getSnapshot, subscribe: session.subscribe },
     connection: { getSnapshot: connection.getSnapshot, subscribe: connection.subscribe },
     signUp: (input) => session.signUp(input),
     signIn: (input) => session.signIn(input),
-    signOut: () => session.signOut(),
-    signOutEverywhere: () => session.signOutEverywhere(),
+    signOut: () => {
+      chat.signingOut();
+      return session.signOut();
+    },
+    signOutEverywhere: () => {
+      chat.signingOut();
+      return session.signOutEverywhere();
+    },
     send: (message) => api.message.send.mutate({ ...message, clientId: message.clientId ?? newClientId() }),
     connect: () => void connection.want(),
     close,

@@ -27,6 +27,8 @@ export interface NatterErrorDetails {
   outcome?: Outcome;
   /** The error as the server put it. */
   shape?: Shape;
+  /** Unless the server's error has them. */
+  fields?: Record<string, string> | undefined;
   cause?: Error;
 }
 
@@ -42,7 +44,7 @@ export class NatterError extends TRPCClientError<AppRouter> {
   /** Where the input was wrong: the path of each field, and what is wrong with it. */
   readonly fields: Record<string, string> | undefined;
 
-  constructor(reason: Reason | ClientReason, { outcome = "refused", shape, cause }: NatterErrorDetails = {}) {
+  constructor(reason: Reason | ClientReason, { outcome = "refused", shape, fields, cause }: NatterErrorDetails = {}) {
     const message = shape?.message ?? (isClientReason(reason) ? clientReasons[reason] : reasons[reason].message);
     super(message, {
       ...(shape === undefined ? {} : { result: { error: shape } }),
@@ -54,7 +56,7 @@ export class NatterError extends TRPCClientError<AppRouter> {
     this.reason = reason;
     this.outcome = outcome;
     this.retryAfterMs = shape?.data.retryAfterMs;
-    this.fields = shape?.data.fields;
+    this.fields = shape?.data.fields ?? fields;
   }
 }
 

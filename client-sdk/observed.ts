@@ -40,3 +40,37 @@ export function callApp(callback: () => void): void {
     });
   }
 }
+
+/**
+ * A value made of others: computed when it is looked at, never twice for the same. Its listeners are called once a
+ * turn, however much has changed in it.
+ */
+export class Derived<T> implements Observed<T> {
+  readonly #compute: () => T;
+  #value: { readonly now: T } | null = null;
+  #telling = false;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(compute: () => T) {
+    this.#compute = compute;
+  }
+
+  readonly getSnapshot = (): T => (this.#value ??= { now: this.#compute() }).now;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const own = () => listener();
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  };
+
+  /** Something that it is made of has changed. */
+  changed(): void {
+    this.#value = null;
+    if (this.#telling) return;
+    this.#telling = true;
+    queueMicrotask(() => {
+      this.#telling = false;
+      for (const listener of [...this.#listeners]) callApp(listener);
+    });
+  }
+}

@@ -13,7 +13,10 @@ export interface StoredSend {
   /** Milliseconds since 1970. Also the order in which messages go out: no two of a program have the same. */
   readonly createdAt: number;
   /** Why the server would not have it; null while it waits. */
-  readonly refused: { readonly reason: NatterError["reason"]; readonly fields?: Record<string, string> } | null;
+  readonly refused: {
+    readonly reason: NatterError["reason"];
+    readonly fields: Record<string, string> | undefined;
+  } | null;
 }
 
 /** What one program tells the others that share its outbox. */

@@ -1,0 +1,154 @@
+import type { TRPCClient } from "@trpc/client";
+import type { Event, Me, RoomId, UserId } from "../server/contract/index.ts";
+import type { AppRouter } from "../server/router.ts";
+import { within } from "./deadline.ts";
+import { Feed } from "./feed.ts";
+import { insist, pause } from "./insist.ts";
+import { Outbox, patienceMs } from "./outbox/outbox.ts";
+import type { OutboxStorage } from "./outbox/storage.ts";
+import type { People } from "./people.ts";
+import { MyRooms, type ListRead } from "./rooms/my-rooms.ts";
+import { OpenRooms } from "./rooms/open-rooms.ts";
+import { ReadMarks } from "./rooms/read-marks.ts";
+
+/** So long after a stream was refused for good it is asked for again. */
+const refusedMs = 5_000;
+
+export interface SignedInParts {
+  readonly api: TRPCClient<AppRouter>;
+  readonly me: Me;
+  readonly people: People;
+  readonly outbox: OutboxStorage;
+  readonly isConnected: () => boolean;
+  readonly changed: { readonly me: () => void; readonly rooms: () => void; readonly blocked: () => void };
+  /** Who shares my rooms may have changed. */
+  readonly peersChanged: () => void;
+}
+
+/** What one person sees while they are signed in: one stream of events, and everything that follows from it. */
+export class SignedIn {
+  me: Me;
+  blocked: ReadonlySet<UserId> = new Set();
+  readonly rooms: MyRooms;
+  readonly openRooms: OpenRooms;
+  readonly #parts: SignedInParts;
+  readonly #ending = new AbortController();
+  readonly #feed: Feed;
+  readonly #outbox: Outbox;
+  readonly #marks: ReadMarks;
+
+  constructor(parts: SignedInParts) {
+    const { api, people, isConnected } = parts;
+    const me = parts.me.id;
+    const ending = this.#ending.signal;
+    this.#parts = parts;
+    this.me = parts.me;
+    this.#marks = new ReadMarks(api, ending);
+    const feed = new Feed({
+      event: (event) => this.#hear(event),
+      reset: () => this.#reset(),
+      failed: () => void this.#followAgain(),
+    });
+    this.#feed = feed;
+    this.rooms = new MyRooms({
+      ...{ api, feed, people, me, ending },
+      unconfirmedMarks: () => this.#marks.unconfirmed,
+      changed: parts.changed.rooms,
+      wasRead: () => this.openRooms.changed(),
+    });
+    this.#outbox = new Outbox(me, {
+      storage: parts.outbox,
+      send: ({ roomId, clientId, body, replyToId, data }, signal) =>
+        api.message.send.mutate({ roomId, clientId, body, replyToId, data }, { signal, ...within(Infinity) }),
+      changed: (roomId) => this.openRooms.get(roomId)?.changed(),
+      show: (message) => this.openRooms.get(message.roomId)?.stored(message) ?? true,
+      patienceMs,
+    });
+    this.openRooms = new OpenRooms({
+      ...{ api, feed, people, me, ending, isConnected, outbox: this.#outbox },
+      blocked: () => this.blocked,
+      summary: (roomId) => this.rooms.summary(roomId),
+      pending: (roomId) => this.#outbox.pendingIn(roomId),
+      refreshed: (roomId) => this.#outbox.allShown(roomId),
+      markRead: (roomId, seq) => this.#markRead(roomId, seq),
+    });
+    feed.isLive.subscribe(() => this.#liveChanged());
+  }
+
+  start(list: ListRead): void {
+    this.rooms.start(list);
+    void this.#outbox.start();
+  }
+
+  /** `forget`: what waits to be sent never will be. */
+  end(forget: boolean): void {
+    this.#ending.abort();
+    this.#feed.end();
+    this.#outbox.end(forget);
+    this.openRooms.end();
+  }
+
+  /** Shown at once, and undone where `call` fails. */
+  async block(userId: UserId, on: boolean): Promise<void> {
+    const { api } = this.#parts;
+    this.#setBlocked(userId, on);
+    try {
+      await (on ? api.user.block.mutate({ userId }) : api.user.unblock.mutate({ userId }));
+    } catch (error) {
+      this.#setBlocked(userId, !on);
+      throw error;
+    }
+  }
+
+  #hear(event: Event): void {
+    const { people, changed, peersChanged } = this.#parts;
+    people.hear(event);
+    if (event.kind === "user.updated" && event.user.id === this.me.id) {
+      this.me = { ...this.me, ...event.user };
+      changed.me();
+    }
+    this.rooms.hear(event);
+    this.openRooms.hear(event);
+    if (event.kind === "message.sent" && event.message.sender.id === this.me.id) this.#outbox.arrived(event.message);
+    if (event.kind === "member.joined") peersChanged();
+  }
+
+  #reset(): void {
+    this.rooms.reset();
+    this.openRooms.reset();
+  }
+
+  async #followAgain(): Promise<void> {
+    this.openRooms.changed();
+    await pause(refusedMs, this.#ending.signal);
+    if (!this.#ending.signal.aborted) this.#reset();
+  }
+
+  #liveChanged(): void {
+    this.openRooms.changed();
+    if (!this.#feed.isLive.getSnapshot()) return;
+    // Nothing tells of what another device of mine has blocked.
+    const query = () => this.#parts.api.user.blocked.query(undefined, within(Infinity));
+    insist(query, this.#ending.signal).then(
+      ({ items }) => {
+        this.blocked = new Set(items.map(({ id }) => id));
+        this.#parts.changed.blocked();
+        this.openRooms.changed();
+      },
+      () => {},
+    );
+  }
+
+  #setBlocked(userId: UserId, on: boolean): void {
+    const others = [...this.blocked].filter((id) => id !== userId);
+    this.blocked = new Set(on ? [...others, userId] : others);
+    this.#parts.changed.blocked();
+    this.openRooms.changed();
+  }
+
+  #markRead(roomId: RoomId, seq: number): void {
+    // Here at once, as if the server had said it.
+    this.#feed.tell({ kind: "read.moved", roomId, userId: this.me.id, readSeq: seq });
+    this.#marks.note(roomId, seq);
+  }
+}
