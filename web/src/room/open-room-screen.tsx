@@ -1,13 +1,12 @@
 import type { Message, OpenRoom } from "@natter/client";
 import { useMe, useTimeline } from "@natter/client/react";
-import { X } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useSearchParams } from "wouter";
 import { Composer } from "../composer/composer.tsx";
 import type { Composing } from "../composer/about.tsx";
 import { titleOf } from "../rooms/room-title.ts";
 import { Timeline, type TimelineHandle } from "../timeline/timeline.tsx";
-import { IconButton } from "../ui/button.tsx";
+import { CloseButton } from "../ui/button.tsx";
 import { explain } from "../ui/explain.ts";
 import { BelowComposer } from "./below-composer.tsx";
 import { InsteadOfComposer } from "./instead-of-composer.tsx";
@@ -91,7 +90,7 @@ function Complaint({ words, onClose }: { words: string | null; onClose: () => vo
   return (
     <div className={styles.complaint} role="alert" hidden={words === null}>
       {words}
-      <IconButton label="Close" icon={<X size={15} />} onClick={onClose} />
+      <CloseButton onClick={onClose} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Tabs } from "radix-ui";
 import { Dialog } from "../ui/dialog.tsx";
 import { Appearance } from "./appearance.tsx";
 import { Blocked } from "./blocked.tsx";
+import { Notifications } from "./notifications.tsx";
 import { Password } from "./password.tsx";
 import { Profile } from "./profile.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -9,7 +10,8 @@ import styles from "./settings.module.css";
 
 const pages = [
   ["Profile", Profile],
-  ["Appearance and notices", Appearance],
+  ["Appearance", Appearance],
+  ["Notifications", Notifications],
   ["Sessions", Sessions],
   ["Password", Password],
   ["Blocked people", Blocked],

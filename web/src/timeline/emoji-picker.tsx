@@ -47,13 +47,18 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
   );
 }
 
+/** Newer ones are empty boxes on most devices. */
+function isKnown({ emoji_version: version }: { emoji_version: string }): boolean {
+  return Number(version) <= 15;
+}
+
 /** Ours, because the page may load nothing from elsewhere. */
 function emojiData(locale: string) {
   return {
     locale,
     categories: groups.map(({ name }, index) => ({ index, label: name })),
     emojis: groups.flatMap(({ emojis }, category) =>
-      emojis.map(({ emoji, name, slug, emoji_version: version }) => ({
+      emojis.filter(isKnown).map(({ emoji, name, slug, emoji_version: version }) => ({
         emoji,
         category,
         label: name,

@@ -27,9 +27,9 @@ const tints = 8;
 
 /** The same person has the same tint everywhere. */
 function tintOf(id: string): number {
-  let sum = 0;
-  for (const character of id) sum = (sum * 31 + character.charCodeAt(0)) % 9973;
-  return sum % tints;
+  let hash = 0;
+  for (const character of id) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return (hash >>> 16) % tints;
 }
 
 function initialsOf(name: string): string {

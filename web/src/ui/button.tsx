@@ -1,3 +1,4 @@
+import { X } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { Tooltip } from "radix-ui";
 import styles from "./button.module.css";
@@ -39,6 +40,16 @@ export function IconButton({ label, keys, icon, className, ...rest }: IconButton
         <span className="visually-hidden">{label}</span>
       </button>
     </Hint>
+  );
+}
+
+/** Closes what it stands in. Without a tooltip, which would take the first Escape for itself. */
+export function CloseButton({ className, ...rest }: Omit<ComponentProps<"button">, "children">) {
+  return (
+    <button {...rest} type="button" className={classes(styles.icon, className)}>
+      <X size={18} />
+      <span className="visually-hidden">Close</span>
+    </button>
   );
 }
 

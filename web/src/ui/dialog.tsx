@@ -1,7 +1,6 @@
 import { Dialog as Radix } from "radix-ui";
-import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { IconButton } from "./button.tsx";
+import { CloseButton } from "./button.tsx";
 import { classes } from "./classes.ts";
 import styles from "./dialog.module.css";
 
@@ -23,12 +22,17 @@ export function Dialog({ title, about, onClose, wide = false, children }: Dialog
         <div className={styles.overlay} />
         <Radix.Content
           className={classes(styles.dialog, wide && styles.wide)}
+          // Where nothing inside asks for the focus: to the words, not to the button that closes them.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           {...(about === undefined ? { "aria-describedby": undefined } : {})}
         >
           <header className={styles.header}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <Radix.Close asChild>
-              <IconButton label="Close" keys="Esc" icon={<X size={18} />} />
+              <CloseButton />
             </Radix.Close>
           </header>
           {about === undefined ? null : <Radix.Description className={styles.about}>{about}</Radix.Description>}

@@ -1,6 +1,5 @@
-import { X } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
-import { IconButton } from "./button.tsx";
+import { CloseButton } from "./button.tsx";
 import styles from "./panel.module.css";
 
 interface PanelProps {
@@ -29,7 +28,7 @@ export function Panel({ title, onClose, children }: PanelProps) {
     <aside ref={panel} className={styles.panel} aria-label={title} tabIndex={-1} onKeyDown={onKeyDown}>
       <header className={styles.header}>
         <h2>{title}</h2>
-        <IconButton label="Close" keys="Esc" icon={<X size={18} />} onClick={onClose} />
+        <CloseButton onClick={onClose} />
       </header>
       {children}
     </aside>
