@@ -3,7 +3,8 @@ import { afterRefusedCall, afterRefusedConnection, passing, type Consequence } f
 import { startDeadline, type Deadline } from "./deadline.ts";
 import { NatterError, refusal } from "./errors.ts";
 import { callApp } from "./observed.ts";
-import { decode, encodeRequest, encodeStop, maxFrameLength, type Incoming } from "./wire.ts";
+import { encodeRequest, encodeStop, maxFrameLength, type Incoming } from "./wire.ts";
+import { decode } from "./values.ts";
 
 /** A call as the app made it. */
 export interface CallRequest {

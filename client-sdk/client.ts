@@ -10,6 +10,7 @@ import { isOverHttp, overHttp } from "./http.ts";
 import { overSocket } from "./link.ts";
 import { onNetworkChange } from "./network.ts";
 import type { Observed } from "./observed.ts";
+import { indexedDbOutbox } from "./outbox/indexed-db.ts";
 import { memoryOutbox, type OutboxStorage } from "./outbox/storage.ts";
 import { SessionKeeper, type SessionState, type SignInInput, type SignUpInput } from "./session.ts";
 import type { SocketConstructor } from "./socket.ts";
@@ -122,7 +123,7 @@ export function createClient(options: NatterClientOptions, { random, heartbeat }
     if (status !== "restoring") connection.dispatch({ type: status });
   });
   connection.subscribe(() => session.keepFresh(connection.isOpen));
-  const chat = new ChatKeeper({ api, session, connection, outbox: options.outbox ?? memoryOutbox(), deadlineMs });
+  const chat = new ChatKeeper({ api, session, connection, outbox: outboxFor(options, addresses.http), deadlineMs });
   const unwatch = onNetworkChange(() => connection.networkChanged());
   if (cookie) connection.want();
 
@@ -170,4 +171,11 @@ function storageFor({ cookie, token, storage }: NatterClientOptions): SessionSto
     return memoryStorage({ sessionId: null, accessToken: token, accessExpiresAt: Infinity, refreshToken: null });
   }
   return cookie === true || storage === undefined ? memoryStorage() : storage;
+}
+
+/** A bot has no page to be reloaded. */
+function outboxFor({ outbox, token }: NatterClientOptions, address: string): OutboxStorage {
+  if (outbox !== undefined) return outbox;
+  const isInBrowser = typeof indexedDB !== "undefined" && token === undefined;
+  return isInBrowser ? indexedDbOutbox(`natter ${address}`) : memoryOutbox();
 }

@@ -1,9 +1,9 @@
 import { httpLink, type TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import superjson from "superjson";
 import type { AppRouter } from "../server/router.ts";
 import { deadlineOf, startDeadline } from "./deadline.ts";
 import { NatterError, refusal } from "./errors.ts";
+import { decode, encode } from "./values.ts";
 
 export interface HttpOptions {
   readonly url: string;
@@ -38,7 +38,7 @@ export function overHttp(options: HttpOptions): TRPCLink<AppRouter> {
   const { url, fetch, cookie, closing } = options;
   const link = httpLink<AppRouter>({
     url,
-    transformer: superjson,
+    transformer: { serialize: encode, deserialize: decode },
     fetch: (address, init) =>
       fetch(address, { ...init, signal: init?.signal ?? null, ...(cookie ? { credentials: "include" } : {}) }),
     headers: ({ op }) => bearer(pathsWithToken.has(op.path) ? (tokenOf(op.context) ?? options.token()) : null),

@@ -7,6 +7,7 @@ export { within } from "./deadline.ts";
 export { NatterError, clientReasons, isClientReason, isNatterError } from "./errors.ts";
 export type { ClientReason, Outcome } from "./errors.ts";
 export type { Observed } from "./observed.ts";
+export { indexedDbOutbox } from "./outbox/indexed-db.ts";
 export type { PendingMessage } from "./outbox/pending.ts";
 export { memoryOutbox } from "./outbox/storage.ts";
 export type { OutboxNews, OutboxStorage, SharedOutbox, StoredSend } from "./outbox/storage.ts";

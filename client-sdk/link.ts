@@ -25,7 +25,7 @@ export function overSocket(
         try {
           input = encodeInput(repeatable(op));
         } catch (cause) {
-          // superjson refuses some keys, and there are values that JSON has no words for.
+          // There are values that JSON has no words for.
           observer.error(new NatterError("invalid_input", cause instanceof Error ? { cause } : {}));
           return;
         }

@@ -1,4 +1,4 @@
-import superjson, { type SuperJSONResult } from "superjson";
+import { encode } from "./values.ts";
 
 /** What comes in over the socket: an answer to a call, an item of a subscription, or a word about the connection. */
 export interface Incoming {
@@ -30,7 +30,7 @@ const maxCallsPerFrame = 100;
 
 /** Written at once, so that what is sent is what was given, whatever becomes of the object meanwhile. */
 export function encodeInput(input: unknown): string {
-  return JSON.stringify(superjson.serialize(input));
+  return JSON.stringify(encode(input));
 }
 
 export function encodeRequest({ id, method, path, input, lastEventId }: Request): string {
@@ -83,16 +83,6 @@ function readMessage(value: unknown): Incoming {
     ...(error === undefined ? {} : { error }),
     ...(method === undefined ? {} : { method }),
   };
-}
-
-/** Throws on anything that superjson did not write. */
-export function decode(value: unknown): unknown {
-  if (!isEncoded(value)) throw new TypeError("expected superjson's { json, meta }");
-  return superjson.deserialize(value);
-}
-
-function isEncoded(value: unknown): value is SuperJSONResult {
-  return isRecord(value) && ("json" in value || "meta" in value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

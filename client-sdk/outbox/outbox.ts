@@ -69,12 +69,12 @@ export class Outbox {
   /** Nothing is sent any more. `forget`: nor ever will be. */
   end(forget: boolean): void {
     this.#isLeading = false;
-    this.#ending.abort();
     for (const item of this.#items.values()) {
       item.cancel.abort();
       if (forget) this.#forget(item);
     }
     this.#items.clear();
+    this.#ending.abort();
   }
 
   /** In the order in which they go out. */
@@ -175,13 +175,17 @@ export class Outbox {
   #keep(item: Item): void {
     const { send } = item;
     item.kept = item.kept.then(() => this.#parts.storage.put(send)).catch(() => {});
-    void item.kept.then(() => this.#shared?.tell({ kind: "put", send }));
+    void item.kept.then(() => this.#tell({ kind: "put", send }));
   }
 
   #forget(item: Item): void {
     const { clientId } = item.send;
     this.#unkeep(item);
-    this.#shared?.tell({ kind: "removed", clientId });
+    this.#tell({ kind: "removed", clientId });
+  }
+
+  #tell(news: OutboxNews): void {
+    if (!this.#ending.signal.aborted) this.#shared?.tell(news);
   }
 
   #unkeep(item: Item): void {
@@ -249,7 +253,7 @@ export class Outbox {
 
   #stored(item: Item, message: Message): void {
     this.#unkeep(item);
-    this.#shared?.tell({ kind: "stored", message });
+    this.#tell({ kind: "stored", message });
     this.#shown(item, message);
   }
 

@@ -45,8 +45,8 @@ export interface OutboxStorage {
   /** Keeps it, in place of an earlier one with the same clientId. */
   put(send: StoredSend): Promise<void>;
   remove(clientId: string): Promise<void>;
-  /** Only where several programs share it. */
-  share?(userId: UserId): SharedOutbox;
+  /** Only where several programs share it; null where they cannot. */
+  share?(userId: UserId): SharedOutbox | null;
 }
 
 /** Keeps messages as long as the program runs. */
