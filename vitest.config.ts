@@ -23,6 +23,13 @@ export default defineConfig({
         testTimeout: 120_000,
         hookTimeout: 60_000,
       }),
+      project("browser", {
+        sequence: { groupOrder: 2 },
+        fileParallelism: false,
+        globalSetup: "test/support/browser-setup.ts",
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
     ],
   },
 });

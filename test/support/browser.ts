@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { password } from "./people.ts";
 
 const places = [
   process.env["NATTER_CHROMIUM"],
@@ -43,6 +44,22 @@ export async function visit(browser: Browser, url: string, options: ContextOptio
   const complaints = listen(page);
   await page.goto(url);
   return { page, context, complaints };
+}
+
+/** As `visit`, signed in: as somebody new to the server, or with an account that is there. */
+export async function visitAs(browser: Browser, url: string, username: string, options: ContextOptions = {}) {
+  const visitor = await visit(browser, `${url}/healthz`, options);
+  const call = async (procedure: string, input: object) =>
+    (
+      await visitor.context.request.post(`${url}/trpc/${procedure}`, {
+        data: { json: { ...input, password, cookie: true } },
+      })
+    ).ok();
+  const isIn = (await call("auth.register", { username })) || (await call("auth.login", { login: username }));
+  if (!isIn) throw new Error(`${username} could not be signed in`);
+  await visitor.page.goto(url);
+  await visitor.page.getByRole("button", { name: "New room" }).waitFor();
+  return visitor;
 }
 
 /** Collects what a page complains of from now on. A connection that is away is no fault of the page. */
