@@ -25,3 +25,8 @@ export function article(page: Page, words: string): Locator {
     .getByRole("article")
     .filter({ has: page.locator("[data-body]", { hasText: words }) });
 }
+
+/** The same, once it is stored: then its name ends with its time. */
+export function stored(page: Page, words: string): Locator {
+  return article(page, words).and(page.getByRole("article", { name: /\d\d:\d\d$/ }));
+}

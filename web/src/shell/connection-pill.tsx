@@ -1,12 +1,13 @@
 import { useConnection } from "@natter/client/react";
 import { CloudOff } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import styles from "./connection-pill.module.css";
 
 /** Says when the connection is away for longer than a moment. It floats, so that nothing moves when it comes. */
 export function ConnectionPill() {
   const connection = useConnection();
-  const isAway = connection.name !== "open";
+  const hasNetwork = useSyncExternalStore(onNetwork, () => navigator.onLine);
+  const isAway = connection.name !== "open" || !hasNetwork;
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     if (!isAway) return;
@@ -26,6 +27,13 @@ export function ConnectionPill() {
       ) : null}
     </div>
   );
+}
+
+function onNetwork(listener: () => void): () => void {
+  const ended = new AbortController();
+  addEventListener("online", listener, { signal: ended.signal });
+  addEventListener("offline", listener, { signal: ended.signal });
+  return () => ended.abort();
 }
 
 /** A server that restarts is back before anybody has to know. */
