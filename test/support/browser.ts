@@ -39,7 +39,7 @@ type ContextOptions = NonNullable<Parameters<Browser["newContext"]>[0]>;
 /** Opens the web app as somebody who has never been there. */
 export async function visit(browser: Browser, url: string, options: ContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints = listen(page);
   await page.goto(url);

@@ -9,27 +9,27 @@ import { Sessions } from "./sessions.tsx";
 import styles from "./settings.module.css";
 
 const pages = [
-  ["Profile", Profile],
-  ["Appearance", Appearance],
-  ["Notifications", Notifications],
-  ["Sessions", Sessions],
-  ["Password", Password],
-  ["Blocked people", Blocked],
+  ["profile", "Profile", Profile],
+  ["appearance", "Appearance", Appearance],
+  ["notifications", "Notifications", Notifications],
+  ["sessions", "Sessions", Sessions],
+  ["password", "Password", Password],
+  ["blocked", "Blocked people", Blocked],
 ] as const;
 
 export function Settings({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Settings" wide onClose={onClose}>
-      <Tabs.Root className={styles.settings} defaultValue="Profile" orientation="vertical">
+      <Tabs.Root className={styles.settings} defaultValue="profile" orientation="vertical">
         <Tabs.List className={styles.tabs} aria-label="Settings">
-          {pages.map(([name]) => (
-            <Tabs.Trigger key={name} value={name} className={styles.tab}>
+          {pages.map(([id, name]) => (
+            <Tabs.Trigger key={id} value={id} className={styles.tab}>
               {name}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        {pages.map(([name, Page]) => (
-          <Tabs.Content key={name} value={name} className={styles.page}>
+        {pages.map(([id, , Page]) => (
+          <Tabs.Content key={id} value={id} className={styles.page}>
             <Page />
           </Tabs.Content>
         ))}

@@ -30,13 +30,20 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
                 {category.label}
               </div>
             ),
-            Row: ({ children, ...props }) => (
-              <div {...props} className={styles.row}>
+            // Frimousse counts rows and columns from 0, ARIA from 1.
+            Row: ({ children, "aria-rowindex": row = 0, ...props }) => (
+              <div {...props} aria-rowindex={row + 1} className={styles.row}>
                 {children}
               </div>
             ),
-            Emoji: ({ emoji, ...props }) => (
-              <button {...props} type="button" className={styles.emoji} data-active={emoji.isActive}>
+            Emoji: ({ emoji, "aria-colindex": column = 0, ...props }) => (
+              <button
+                {...props}
+                aria-colindex={column + 1}
+                type="button"
+                className={styles.emoji}
+                data-active={emoji.isActive}
+              >
                 {emoji.emoji}
               </button>
             ),
