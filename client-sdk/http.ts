@@ -1,4 +1,4 @@
-import { httpLink, type TRPCClientError, type TRPCLink } from "@trpc/client";
+import type { Operation, TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "../server/router.ts";
 import { deadlineOf, startDeadline } from "./deadline.ts";
@@ -35,39 +35,64 @@ export function isOverHttp({ path }: { path: string }): boolean {
 
 /** Calls over HTTP, each with a deadline. */
 export function overHttp(options: HttpOptions): TRPCLink<AppRouter> {
-  const { url, fetch, cookie, closing } = options;
-  const link = httpLink<AppRouter>({
-    url,
-    transformer: { serialize: encode, deserialize: decode },
-    fetch: (address, init) =>
-      fetch(address, { ...init, signal: init?.signal ?? null, ...(cookie ? { credentials: "include" } : {}) }),
-    headers: ({ op }) => bearer(pathsWithToken.has(op.path) ? (tokenOf(op.context) ?? options.token()) : null),
-  });
-  return (runtime) => {
-    const send = link(runtime);
-    return ({ op, next }) =>
+  const { closing } = options;
+  return () =>
+    ({ op }) =>
       observable((observer) => {
+        const request = new AbortController();
         const fail = (reason: NatterError["reason"]) => observer.error(new NatterError(reason, { outcome: "unknown" }));
-        const timer = startDeadline(deadlineOf(op.context, options.deadlineMs), () => fail("timeout"));
+        const aborted = () => fail("aborted");
         const closed = () => fail("closed");
+        const timer = startDeadline(deadlineOf(op.context, options.deadlineMs), () => fail("timeout"));
+        op.signal?.addEventListener("abort", aborted);
         closing.addEventListener("abort", closed);
-        const call = send({ op, next }).subscribe({
-          next: (value) => observer.next(value),
-          complete: () => observer.complete(),
-          error: (error) => observer.error(toNatterError(error, op.signal ?? null)),
-        });
+        call(options, op, request.signal).then(
+          (data) => {
+            observer.next({ result: { type: "data", data } });
+            observer.complete();
+          },
+          (error: unknown) => observer.error(toNatterError(error)),
+        );
+        if (op.signal?.aborted === true) aborted();
         if (closing.aborted) closed();
         return () => {
           clearTimeout(timer);
+          op.signal?.removeEventListener("abort", aborted);
           closing.removeEventListener("abort", closed);
-          call.unsubscribe();
+          request.abort();
         };
       });
-  };
 }
 
-function bearer(token: string | null): Record<string, string> {
-  return token === null ? {} : { authorization: `Bearer ${token}` };
+/** As tRPC has it: a query's input is in the address, a mutation's is the body. Rejects with whatever went wrong. */
+async function call({ url, fetch, cookie, token }: HttpOptions, op: Operation, signal: AbortSignal): Promise<unknown> {
+  const { path, type, input, context } = op;
+  const body = JSON.stringify(encode(input));
+  const isQuery = type === "query";
+  const bearer = pathsWithToken.has(path) ? (tokenOf(context) ?? token()) : null;
+  const text = await read(
+    fetch(`${url}/${path}${isQuery ? `?input=${encodeURIComponent(body)}` : ""}`, {
+      method: isQuery ? "GET" : "POST",
+      headers: {
+        ...(isQuery ? {} : { "content-type": "application/json" }),
+        ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+      },
+      ...(isQuery ? {} : { body }),
+      ...(cookie ? { credentials: "include" } : {}),
+      signal,
+    }),
+  );
+  const answer = JSON.parse(text) as { error?: unknown; result?: { data?: unknown } };
+  if (answer.error === undefined) return decode(answer.result?.data);
+  throw refusal(decode(answer.error)) ?? new SyntaxError("an error that is none of Natter's");
+}
+
+async function read(response: Promise<Response>): Promise<string> {
+  try {
+    return await (await response).text();
+  } catch (error) {
+    throw new NatterError("unreachable", { outcome: "unknown", ...becauseOf(error) });
+  }
 }
 
 /** Signing out hands its token over: by then the session is no longer kept. */
@@ -75,11 +100,11 @@ function tokenOf({ token }: Record<string, unknown>): string | null {
   return typeof token === "string" ? token : null;
 }
 
-function toNatterError(error: TRPCClientError<AppRouter>, signal: AbortSignal | null): NatterError {
-  const refused = refusal(error.shape);
-  if (refused !== null) return refused;
-  const details = { outcome: "unknown", cause: error } as const;
-  if (signal?.aborted === true) return new NatterError("aborted", details);
-  // `fetch` rejects with a TypeError when there was no answer at all; anything else is an answer that is not ours.
-  return new NatterError(error.cause instanceof TypeError ? "unreachable" : "bad_reply", details);
+function toNatterError(error: unknown): NatterError {
+  if (error instanceof NatterError) return error;
+  return new NatterError("bad_reply", { outcome: "unknown", ...becauseOf(error) });
+}
+
+function becauseOf(error: unknown): { cause?: Error } {
+  return error instanceof Error ? { cause: error } : {};
 }

@@ -1,6 +1,7 @@
 import type { TRPCClient } from "@trpc/client";
 import type { Event, Me, RoomId, UserId } from "../server/contract/index.ts";
 import type { AppRouter } from "../server/router.ts";
+import { backOff } from "./backoff.ts";
 import { within } from "./deadline.ts";
 import { Feed } from "./feed.ts";
 import { insist, pause } from "./insist.ts";
@@ -10,9 +11,6 @@ import type { People } from "./people.ts";
 import { MyRooms, type ListRead } from "./rooms/my-rooms.ts";
 import { OpenRooms } from "./rooms/open-rooms.ts";
 import { ReadMarks } from "./rooms/read-marks.ts";
-
-/** So long after a stream was refused for good it is asked for again. */
-const refusedMs = 5_000;
 
 export interface SignedInParts {
   readonly api: TRPCClient<AppRouter>;
@@ -36,6 +34,8 @@ export class SignedIn {
   readonly #feed: Feed;
   readonly #outbox: Outbox;
   readonly #marks: ReadMarks;
+  /** How often in a row the stream was refused for good. */
+  #brokenOff = 0;
 
   constructor(parts: SignedInParts) {
     const { api, people, isConnected } = parts;
@@ -91,11 +91,12 @@ export class SignedIn {
   /** Shown at once, and undone where `call` fails. */
   async block(userId: UserId, on: boolean): Promise<void> {
     const { api } = this.#parts;
+    const before = this.blocked.has(userId);
     this.#setBlocked(userId, on);
     try {
       await (on ? api.user.block.mutate({ userId }) : api.user.unblock.mutate({ userId }));
     } catch (error) {
-      this.#setBlocked(userId, !on);
+      this.#setBlocked(userId, before);
       throw error;
     }
   }
@@ -103,10 +104,9 @@ export class SignedIn {
   #hear(event: Event): void {
     const { people, changed, peersChanged } = this.#parts;
     people.hear(event);
-    if (event.kind === "user.updated" && event.user.id === this.me.id) {
-      this.me = { ...this.me, ...event.user };
-      changed.me();
-    }
+    const before = this.me;
+    this.me = applyToMe(before, event);
+    if (this.me !== before) changed.me();
     this.rooms.hear(event);
     this.openRooms.hear(event);
     if (event.kind === "message.sent" && event.message.sender.id === this.me.id) this.#outbox.arrived(event.message);
@@ -119,24 +119,33 @@ export class SignedIn {
   }
 
   async #followAgain(): Promise<void> {
-    this.openRooms.changed();
-    await pause(refusedMs, this.#ending.signal);
+    this.#brokenOff += 1;
+    await pause(backOff(this.#brokenOff + 1, Math.random()), this.#ending.signal);
     if (!this.#ending.signal.aborted) this.#reset();
   }
 
   #liveChanged(): void {
     this.openRooms.changed();
     if (!this.#feed.isLive.getSnapshot()) return;
-    // Nothing tells of what another device of mine has blocked.
-    const query = () => this.#parts.api.user.blocked.query(undefined, within(Infinity));
-    insist(query, this.#ending.signal).then(
-      ({ items }) => {
+    this.#brokenOff = 0;
+    void this.#readMyself().catch(() => {});
+  }
+
+  /** Nothing tells of what another device of mine has blocked, nor of what has been skipped. */
+  async #readMyself(): Promise<void> {
+    const { api, changed } = this.#parts;
+    const options = within(Infinity);
+    const query = () =>
+      Promise.all([api.user.me.query(undefined, options), api.user.blocked.query(undefined, options)]);
+    const read = () =>
+      this.#feed.read(query, ([me, { items }], missed) => {
+        this.me = missed.reduce(applyToMe, me);
         this.blocked = new Set(items.map(({ id }) => id));
-        this.#parts.changed.blocked();
+        changed.me();
+        changed.blocked();
         this.openRooms.changed();
-      },
-      () => {},
-    );
+      });
+    await insist(read, this.#ending.signal);
   }
 
   #setBlocked(userId: UserId, on: boolean): void {
@@ -151,4 +160,8 @@ export class SignedIn {
     this.#feed.tell({ kind: "read.moved", roomId, userId: this.me.id, readSeq: seq });
     this.#marks.note(roomId, seq);
   }
+}
+
+function applyToMe(me: Me, event: Event): Me {
+  return event.kind === "user.updated" && event.user.id === me.id ? { ...me, ...event.user } : me;
 }

@@ -26,7 +26,7 @@ export interface RoomData {
   readonly appliedSeq: number;
   /** No longer a member: nothing more will come. */
   readonly left: boolean;
-  /** False: events are missing, and the server is to be asked again. */
+  /** False: events are missing. Nothing that happens is applied until the room has been read anew. */
   readonly isComplete: boolean;
 }
 
@@ -70,12 +70,14 @@ function happened(data: RoomData, event: HistoryEvent, me: UserId): RoomData {
     const left = event.kind !== "member.joined";
     return { ...data, left, isComplete: left };
   }
+  // After a gap nothing fits any more.
+  if (event.seq > data.appliedSeq + 1 || !data.isComplete)
+    return data.isComplete ? { ...data, isComplete: false } : data;
   const next: RoomData = {
     ...data,
     room: applyToRoom(data.room, event),
     window: applyToWindow(data.window, event, me),
     appliedSeq: event.seq,
-    isComplete: data.isComplete && event.seq === data.appliedSeq + 1,
   };
   if ("membership" in event) return withMembership(next, event, me);
   // A send moves its sender's mark.

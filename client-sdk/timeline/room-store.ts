@@ -63,7 +63,9 @@ export class RoomStore {
     this.paging = new Paging({
       ...{ api, feed, people, me, roomId: id, changed: this.changed },
       window: () => this.#present.window,
-      setWindow: (window) => this.#set({ ...this.#present, window }),
+      setWindow: (window) => {
+        if (this.#present.isComplete) this.#set({ ...this.#present, window });
+      },
     });
   }
 
@@ -137,9 +139,10 @@ export class RoomStore {
    * its own.
    */
   stored(message: Message): boolean {
-    if (this.#data === null) return true;
-    if (message.seq > this.#data.appliedSeq + 1) return false;
-    this.#set({ ...this.#data, window: put(this.#data.window, message, this.#parts.me) });
+    if (this.#data === null || this.#data.left) return true;
+    const { window, appliedSeq, isComplete } = this.#data;
+    if (message.seq > appliedSeq + 1 || !isComplete) return false;
+    this.#set({ ...this.#data, window: put(window, message, this.#parts.me) });
     return true;
   }
 

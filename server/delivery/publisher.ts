@@ -6,6 +6,7 @@ export type LogListener = (item: LogItem) => void;
 export class Publisher {
   readonly #listeners: LogListener[] = [];
   #published: Position;
+  #statesPublished = 0;
 
   /** `head`: the log's head at start; what is before it is read from the database, never published. */
   constructor(head: Position) {
@@ -17,6 +18,11 @@ export class Publisher {
     return this.#published;
   }
 
+  /** How many state items have been handed out: they take no position. */
+  get statesPublished(): number {
+    return this.#statesPublished;
+  }
+
   /** Listeners hear every item in the order in which they subscribed, within the turn in which it is published. */
   subscribe(listener: LogListener): void {
     this.#listeners.push(listener);
@@ -25,6 +31,7 @@ export class Publisher {
   /** Takes what one commit came to. Commits are published in the order of their positions. */
   publish(items: readonly LogItem[], head: Position): void {
     for (const item of items) {
+      if (item.type === "state") this.#statesPublished += 1;
       for (const listener of this.#listeners) listener(item);
     }
     this.#published = Math.max(this.#published, head);

@@ -66,13 +66,14 @@ export class Pump implements Subscriber {
         await this.#sink.drained();
         continue;
       }
+      const { statesPublished } = this.#parts.publisher;
       const page = await this.#readPage();
       if (this.#ended) return;
       if (opening !== null) this.#write(opening);
       opening = null;
       if (await this.#writePage(page)) {
         if (this.roomId !== undefined && page.roomIds.length === 0) return;
-        if (this.#reachesHead(page) && this.#sink.writable) await this.#live(page.roomIds);
+        if (this.#reachesHead(page, statesPublished) && this.#sink.writable) await this.#live(page.roomIds);
       }
     }
   }
@@ -139,10 +140,13 @@ export class Pump implements Subscriber {
 
   /**
    * Whether nothing lies between this page and what the hub hands out next. What has been committed since is published
-   * later, and past the page's end: the hub skips what the position covers.
+   * later, and past the page's end: the hub skips what the position covers. State takes no position, so whether any has
+   * been handed out since the page was asked for is a question of its own.
    */
-  #reachesHead(page: LogPage): boolean {
-    return page.through >= page.head && page.through >= this.#parts.publisher.published;
+  #reachesHead(page: LogPage, statesPublished: number): boolean {
+    const { publisher } = this.#parts;
+    const isPublished = publisher.published <= page.through && publisher.statesPublished === statesPublished;
+    return page.through >= page.head && isPublished;
   }
 
   /** At the head: written to by the hub, until the sink is full or the stream ends. */

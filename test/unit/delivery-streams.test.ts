@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { openSqliteStore } from "../../db/sqlite/store.ts";
+import type { Store } from "../../db/store.ts";
 import type { Event } from "../../server/contract/index.ts";
 import { startDelivery, type TestReader } from "../support/delivery.ts";
 
-async function talk() {
-  const bench = await startDelivery();
+async function talk(store?: Store) {
+  const bench = await startDelivery(store);
   const ada = await bench.signUp("ada");
   const grace = await bench.signUp("grace");
   const mallory = await bench.signUp("mallory");
@@ -211,6 +213,26 @@ describe("read marks", () => {
     const positions = reader.items.map((item) => Number(item.id!.split(".")[1]));
     expect(reader.events.map((event) => event.kind)).toEqual(["ready", "message.sent", "read.moved", "message.sent"]);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    await reader.stop();
+  });
+
+  test("that move while a page is on its way from the database are told all the same", async () => {
+    const store = await openSqliteStore({ file: ":memory:" });
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    const read: Store["log"]["read"] = async (...request) => {
+      const page = await store.log.read(...request);
+      asked.resolve();
+      await answered.promise;
+      return page;
+    };
+    const { bench, ada, grace, roomId } = await talk({ ...store, log: { ...store.log, read } });
+    const message = await bench.send(ada, roomId, "hello");
+    const reader = bench.listen({ userId: ada.userId });
+    await asked.promise;
+    await bench.markRead(grace, roomId, message.seq);
+    answered.resolve();
+    await reader.until((events) => events.some((event) => event.kind === "read.moved" && event.userId === "grace"));
     await reader.stop();
   });
 });
