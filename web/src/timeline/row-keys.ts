@@ -3,14 +3,15 @@ import type { KeyboardEvent } from "react";
 /** Arrow keys lead from the timeline into its rows and from row to row; Escape leads back to where one writes. */
 export function moveAmongRows(event: KeyboardEvent<HTMLElement>): void {
   const { key, target, currentTarget } = event;
-  if (!(target instanceof HTMLElement)) return;
-  const isOnRow = target === currentTarget || target.matches("[data-row]");
-  if (!isOnRow || event.ctrlKey || event.metaKey || event.altKey) return;
+  // A menu of a row is its child to React, but stands elsewhere on the page.
+  if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (key === "Escape") {
-    document.querySelector<HTMLElement>("[data-composer]")?.focus();
     event.preventDefault();
+    document.querySelector<HTMLElement>("[data-composer]")?.focus();
   }
-  if (key !== "ArrowUp" && key !== "ArrowDown") return;
+  const isOnRow = target === currentTarget || target.matches("[data-row]");
+  if (!isOnRow || (key !== "ArrowUp" && key !== "ArrowDown")) return;
   const rows = [...currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
   const at = rows.indexOf(target);
   const next = at < 0 ? lastVisible(rows, currentTarget) : rows[at + (key === "ArrowUp" ? -1 : 1)];
