@@ -5,7 +5,7 @@ const follow = 160;
 export function excerptAround(text: string, query: string): { before: string; match: string; after: string } {
   const line = text.replace(/\s+/g, " ").trim();
   const lower = line.toLowerCase();
-  const words = [query, ...query.split(/\s+/)].map((word) => word.toLowerCase());
+  const words = [query, ...query.split(/\s+/)].map((word) => word.toLowerCase()).sort((a, b) => b.length - a.length);
   const word = words.find((one) => lower.includes(one)) ?? "";
   const at = lower.indexOf(word);
   const end = at + word.length;
