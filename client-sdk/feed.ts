@@ -16,6 +16,8 @@ export interface FeedEvents {
   failed(): void;
 }
 
+type Take<T> = (read: T, missed: readonly Event[]) => void;
+
 /** The one stream of events of a client, and the way to read snapshots that fit it. */
 export class Feed {
   readonly #on: FeedEvents;
@@ -45,7 +47,7 @@ export class Feed {
       {
         onData: ({ data }) => this.#hear(data),
         onConnectionStateChange: ({ state }) => {
-          if (state !== "pending") this.#isLive.set(false);
+          if (state !== "pending") this.#setLive(false);
         },
         onError: () => this.#failed(),
         onComplete: () => this.#failed(),
@@ -57,7 +59,7 @@ export class Feed {
   end(): void {
     this.#ended = true;
     this.#subscription?.unsubscribe();
-    this.#isLive.set(false);
+    this.#setLive(false);
     this.#wakeAll();
   }
 
@@ -65,21 +67,26 @@ export class Feed {
    * Reads something and takes it over together with all events that came meanwhile. What had come before is in it,
    * because the query was made after; what comes later will be applied to it like to all that is held.
    */
-  async read<T>(query: () => Promise<T>, take: (read: T, missed: readonly Event[]) => void): Promise<void> {
-    for (;;) {
+  async read<T>(query: () => Promise<T>, take: Take<T>): Promise<void> {
+    do {
       // What is read before the place is known where events begin may lack some.
       while (!this.isFollowing && !this.#ended) await new Promise<void>((resolve) => this.#waiting.add(resolve));
-      if (this.#ended) throw new NatterError("not_signed_in");
-      const generation = this.#generation;
-      const missed: Event[] = [];
-      this.#reads.add(missed);
-      try {
-        const read = await query();
-        if (this.#ended) throw new NatterError("not_signed_in");
-        if (generation === this.#generation) return take(read, missed);
-      } finally {
-        this.#reads.delete(missed);
-      }
+    } while (!(await this.readOnce(query, take)));
+  }
+
+  /** The same, without waiting for the stream. False: events have been skipped meanwhile, and nothing was taken over. */
+  async readOnce<T>(query: () => Promise<T>, take: Take<T>): Promise<boolean> {
+    const generation = this.#generation;
+    const missed: Event[] = [];
+    this.#reads.add(missed);
+    try {
+      const read = this.#ended ? null : { now: await query() };
+      if (read === null || this.#ended) throw new NatterError("not_signed_in");
+      if (generation !== this.#generation) return false;
+      take(read.now, missed);
+      return true;
+    } finally {
+      this.#reads.delete(missed);
     }
   }
 
@@ -93,7 +100,7 @@ export class Feed {
     if (this.#ended) return;
     this.#subscription = null;
     this.#generation += 1;
-    this.#isLive.set(false);
+    this.#setLive(false);
     this.#on.failed();
   }
 
@@ -107,7 +114,11 @@ export class Feed {
       this.#generation += 1;
       this.#on.reset();
     }
-    if (event.kind === "ready" || event.kind === "reset") return this.#isLive.set(true);
+    if (event.kind === "ready" || event.kind === "reset") return this.#setLive(true);
     this.tell(event);
+  }
+
+  #setLive(isLive: boolean): void {
+    if (isLive !== this.#isLive.getSnapshot()) this.#isLive.set(isLive);
   }
 }

@@ -34,6 +34,8 @@ export class SignedIn {
   readonly #feed: Feed;
   readonly #outbox: Outbox;
   readonly #marks: ReadMarks;
+  /** What I have changed since the server was last asked whom I block. */
+  #blockedSince = new Map<UserId, boolean>();
   /** How often in a row the stream was refused for good. */
   #brokenOff = 0;
 
@@ -95,6 +97,8 @@ export class SignedIn {
     this.#setBlocked(userId, on);
     try {
       await (on ? api.user.block.mutate({ userId }) : api.user.unblock.mutate({ userId }));
+      // A look at the server that was under way may not have seen it.
+      this.#setBlocked(userId, on);
     } catch (error) {
       this.#setBlocked(userId, before);
       throw error;
@@ -137,18 +141,22 @@ export class SignedIn {
     const options = within(Infinity);
     const query = () =>
       Promise.all([api.user.me.query(undefined, options), api.user.blocked.query(undefined, options)]);
-    const read = () =>
-      this.#feed.read(query, ([me, { items }], missed) => {
+    const read = () => {
+      const blockedSince = (this.#blockedSince = new Map<UserId, boolean>());
+      return this.#feed.read(query, ([me, { items }], missed) => {
         this.me = missed.reduce(applyToMe, me);
         this.blocked = new Set(items.map(({ id }) => id));
+        for (const [userId, on] of blockedSince) this.#setBlocked(userId, on);
         changed.me();
         changed.blocked();
         this.openRooms.changed();
       });
+    };
     await insist(read, this.#ending.signal);
   }
 
   #setBlocked(userId: UserId, on: boolean): void {
+    this.#blockedSince.set(userId, on);
     const others = [...this.blocked].filter((id) => id !== userId);
     this.blocked = new Set(on ? [...others, userId] : others);
     this.#parts.changed.blocked();

@@ -40,7 +40,7 @@ export class Outbox {
   readonly #sendingIn = new Set<RoomId>();
   readonly #ending = new AbortController();
   /** Settled while the storage was being read, which may still have had them. */
-  readonly #settledMeanwhile = new Set<string>();
+  #settledMeanwhile: Set<string> | null = null;
   #isLeading = false;
   #lastAt = 0;
 
@@ -56,7 +56,7 @@ export class Outbox {
     const stop = this.#shared?.listen((news) => this.#hear(news));
     signal.addEventListener("abort", () => stop?.());
     await this.#load();
-    if (this.#shared !== null) {
+    if (this.#shared !== null && !signal.aborted) {
       await this.#shared.lead(signal);
       // Whoever led before may have left something behind.
       await this.#load();
@@ -135,12 +135,13 @@ export class Outbox {
   }
 
   async #load(): Promise<void> {
-    this.#settledMeanwhile.clear();
+    const settled = (this.#settledMeanwhile = new Set());
     const found = await this.#parts.storage.load(this.#userId).catch(() => []);
+    this.#settledMeanwhile = null;
     if (this.#ending.signal.aborted) return;
     for (const send of found) {
       this.#lastAt = Math.max(this.#lastAt, send.createdAt);
-      const isNew = !this.#items.has(send.clientId) && !this.#settledMeanwhile.has(send.clientId);
+      const isNew = !this.#items.has(send.clientId) && !settled.has(send.clientId);
       if (isNew && send.userId === this.#userId) this.#put(send);
     }
   }
@@ -195,7 +196,7 @@ export class Outbox {
 
   #settle(item: Item): void {
     const { clientId, roomId } = item.send;
-    this.#settledMeanwhile.add(clientId);
+    this.#settledMeanwhile?.add(clientId);
     if (this.#items.get(clientId) === item && this.#items.delete(clientId)) this.#parts.changed(roomId);
   }
 

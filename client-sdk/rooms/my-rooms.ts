@@ -102,8 +102,8 @@ export class MyRooms {
   async #readOnce(): Promise<void> {
     const { api, feed } = this.#parts;
     const query = () => api.room.list.query(undefined, within(Infinity));
-    if (feed.isFollowing) return feed.read(query, ({ items }, missed) => this.#take(items, missed));
-    this.start(await query());
+    if (feed.isFollowing) await feed.readOnce(query, ({ items }, missed) => this.#take(items, missed));
+    else this.start(await query());
   }
 
   #take(items: readonly RoomSummary[], missed: readonly Event[]): void {

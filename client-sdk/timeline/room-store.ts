@@ -14,7 +14,7 @@ import { Paging } from "./paging.ts";
 import { readRoom, type CallOptions } from "./read-room.ts";
 import { applyToRoomData, readMarks, roomDataOf, type RoomData } from "./room-data.ts";
 import { Typing } from "./typing.ts";
-import { put, trim, windowOf } from "./window.ts";
+import { put, trim, windowOf, type Window } from "./window.ts";
 
 /** So many messages a window keeps of those that have come while it was open, and while it was not. */
 const most = { open: 2_000, closed: 200 };
@@ -31,7 +31,7 @@ export interface RoomParts {
   readonly blocked: () => ReadonlySet<UserId>;
   readonly summary: (roomId: RoomId) => RoomSummary | undefined;
   readonly pending: (roomId: RoomId) => readonly PendingMessage[];
-  /** The room has been read anew: whatever was stored before is in it. */
+  /** Whatever was stored before now will not come as an event any more: the room has been read anew, or left. */
   readonly refreshed: (roomId: RoomId) => void;
 }
 
@@ -64,7 +64,7 @@ export class RoomStore {
       ...{ api, feed, people, me, roomId: id, changed: this.changed },
       window: () => this.#present.window,
       setWindow: (window) => {
-        if (this.#present.isComplete) this.#set({ ...this.#present, window });
+        if (this.#present.isComplete) this.#setWindow(window);
       },
     });
   }
@@ -129,7 +129,8 @@ export class RoomStore {
     if (event.kind === "message.sent" && event.roomId === this.id) this.typing.stopped(event.actorId);
     this.#set(applyToRoomData(before, event, this.#parts.me));
     this.#trim(most.open);
-    const { isComplete } = this.#present;
+    const { isComplete, left } = this.#present;
+    if (left && !before.left) this.#left();
     const rejoined = event.kind === "member.joined" && event.membership.user.id === this.#parts.me;
     if (!isComplete && (before.isComplete || rejoined)) this.#refresh();
   }
@@ -142,7 +143,7 @@ export class RoomStore {
     if (this.#data === null || this.#data.left) return true;
     const { window, appliedSeq, isComplete } = this.#data;
     if (message.seq > appliedSeq + 1 || !isComplete) return false;
-    this.#set({ ...this.#data, window: put(window, message, this.#parts.me) });
+    this.#setWindow(put(window, message, this.#parts.me));
     return true;
   }
 
@@ -154,7 +155,7 @@ export class RoomStore {
       const answer = await call();
       const { window } = this.#present;
       const message = window.messages.find(({ id }) => id === change.messageId);
-      if (answer !== undefined) this.#set({ ...this.#present, window: put(window, answer, this.#parts.me) });
+      if (answer !== undefined) this.#setWindow(put(window, answer, this.#parts.me));
       const awaitsEvent = answer === undefined && message !== undefined && !isShown(change, message, this.#parts.me);
       if (awaitsEvent) this.#answered.add(change);
       else this.#drop(change);
@@ -176,6 +177,10 @@ export class RoomStore {
     this.changed();
   }
 
+  #setWindow(window: Window): void {
+    if (window !== this.#present.window) this.#set({ ...this.#present, window });
+  }
+
   #drop(change: Change): void {
     this.#changes = this.#changes.filter((one) => one !== change);
     this.changed();
@@ -186,13 +191,19 @@ export class RoomStore {
     const { window } = this.#present;
     if (window.hasNewer || this.paging.loading !== null || window.messages.length <= count) return;
     // By so much at a time that it need not be done with each message.
-    this.#set({ ...this.#present, window: trim(window, Math.ceil(count * 0.9), "newest") });
+    this.#setWindow(trim(window, Math.ceil(count * 0.9), "newest"));
   }
 
   #typingChanged(): void {
     const { api, people } = this.#parts;
     for (const userId of this.typing.userIds) people.lookUp(api, userId, this.changed);
     this.changed();
+  }
+
+  /** Nothing more comes, not what was stored before either. */
+  #left(): void {
+    this.#set({ ...this.#present, left: true, isComplete: true });
+    this.#parts.refreshed(this.id);
   }
 
   #refresh(): void {
@@ -210,7 +221,7 @@ export class RoomStore {
         await insist(() => this.#read(within(Infinity)), ending);
       } catch (error) {
         const isStranger = isNatterError(error) && (error.reason === "not_found" || error.reason === "not_allowed");
-        if (isStranger && !this.#refreshAgain) this.#set({ ...this.#present, left: true, isComplete: true });
+        if (isStranger && !this.#refreshAgain) this.#left();
       }
     }
   }

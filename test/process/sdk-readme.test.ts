@@ -46,12 +46,17 @@ test("the README's programs compile", async () => {
   await writeFile(config, JSON.stringify({ extends: path.join(root, "tsconfig.json"), files, include: [] }));
   const { stdout } = await promisify(execFile)(path.join(root, "node_modules/.bin/tsc"), ["-p", config]).catch(output);
   expect(stdout).toBe("");
-  expect(files).toHaveLength(3);
+  expect(files).toHaveLength(5);
 });
 
 test("the README's script says hello and ends by itself", async () => {
   const [script = ""] = await programs();
   expect(await run(script)).toMatch(/^ada\d+ says hello\n$/);
+});
+
+test("the README's room shows a message as pending, then as stored", async () => {
+  const [, , timeline = ""] = await programs();
+  expect(await run(timeline)).toMatch(/^me: hello \(sending\)\n(me: hello \(sending\)\n)*(grace\d+: hello\n)+$/);
 });
 
 /** What a program printed that failed. */

@@ -9,8 +9,13 @@ import {
   type Event,
   type Message,
   type NatterClient,
+  type Observed,
+  type OpenRoom,
+  type PendingMessage,
   type Reason,
+  type RoomList,
   type RoomSnapshot,
+  type RoomState,
   type SessionState,
   type SocketConstructor,
 } from "../../client-sdk/index.ts";
@@ -39,6 +44,17 @@ test("a state says by its name what else it has", () => {
   if (connection.name === "waiting") expectTypeOf(connection.waitMs).toEqualTypeOf<number>();
   const session = {} as SessionState;
   if (session.status === "signed-in") expectTypeOf(session.sessionId).toEqualTypeOf<string | null>();
+});
+
+test("what changes is observed in one form, and never changed from outside", () => {
+  expectTypeOf<NatterClient["rooms"]>().toExtend<Observed<RoomList>>();
+  expectTypeOf<OpenRoom>().toExtend<Observed<RoomState>>();
+  expectTypeOf<RoomState["messages"]>().toEqualTypeOf<readonly Message[]>();
+  const failed = {} as PendingMessage;
+  if (isNatterError(failed.error)) expectTypeOf(failed.error.reason).toEqualTypeOf<Reason | ClientReason>();
+  // @ts-expect-error -- a snapshot is not the app's to change
+  const grow = ({ messages }: RoomState) => messages.push({} as Message);
+  expectTypeOf(grow).toBeFunction();
 });
 
 test("the browser's WebSocket and that of ws both fit", () => {

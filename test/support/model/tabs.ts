@@ -23,14 +23,20 @@ export class TabStorage {
     };
     const crash = new AbortController();
     let own: (news: OutboxNews) => void = () => {};
+    let told = Promise.resolve();
     return {
       load: (userId) => slow(() => [...this.sends.values()].filter((send) => send.userId === userId)),
       put: (send) => slow(() => void this.sends.set(send.clientId, send)),
       remove: (clientId) => slow(() => void this.sends.delete(clientId)),
       share: () => ({
         lead: (signal) => this.#lead(AbortSignal.any([signal, crash.signal])),
+        // In order, as a BroadcastChannel has it.
         tell: (news) => {
-          if (!isShut) for (const tab of this.#tabs) if (tab !== own) void slow(() => tab(structuredClone(news)));
+          told = told.then(() =>
+            slow(() => {
+              for (const tab of this.#tabs) if (tab !== own) tab(structuredClone(news));
+            }),
+          );
         },
         listen: (listener) => {
           own = listener;
@@ -48,7 +54,10 @@ export class TabStorage {
 
   #lead(signal: AbortSignal): Promise<void> {
     const before = this.#leader;
-    const over = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    const over = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener("abort", () => resolve());
+    });
     this.#leader = before.then(() => over);
     return before;
   }

@@ -9,7 +9,7 @@ import type { Services } from "../../../server/services.ts";
 import { Line } from "../../../server/transport/line.ts";
 import { farAway } from "../delivery.ts";
 import type { Chance } from "./chance.ts";
-import { sessionOf } from "./wire.ts";
+import { nextTurn, sessionOf } from "./wire.ts";
 
 /** A server without its sockets: the real procedures, rules, log and streams over a database in memory. */
 export interface World extends AsyncDisposable {
@@ -26,11 +26,8 @@ export type Caller = ReturnType<typeof appRouter.createCaller>;
 
 export async function startWorld(chance: Chance): Promise<World> {
   const real = await openSqliteStore({ file: ":memory:" });
-  // Answers take some turns of the loop, so that everything can come in between.
-  const store: Store = farAway(
-    real,
-    Array.from({ length: 16 }, () => chance.int(3)),
-  );
+  const delays = Array.from({ length: 16 }, () => chance.int(3));
+  const store = slowToAnswer(farAway(real, delays), chance);
   const clock = { now: () => new Date() };
   const delivery = await createDelivery({ store, decide, clock, onSessionEnded: () => {} });
   let ids = 0;
@@ -60,6 +57,23 @@ export async function startWorld(chance: Chance): Promise<World> {
     },
   };
   return world;
+}
+
+/** What clients ask for takes some turns to answer, so that anything can come in between. */
+function slowToAnswer(store: Store, chance: Chance): Store {
+  const slow =
+    <Request extends unknown[], T>(read: (...request: Request) => Promise<T>) =>
+    async (...request: Request): Promise<T> => {
+      const found = await read(...request);
+      for (let turns = chance.is(0.3) ? chance.int(30) : 0; turns > 0; turns--) await nextTurn();
+      return found;
+    };
+  return {
+    ...store,
+    users: { ...store.users, me: slow(store.users.me), blocked: slow(store.users.blocked) },
+    rooms: { ...store.rooms, list: slow(store.rooms.list), open: slow(store.rooms.open) },
+    messages: { ...store.messages, list: slow(store.messages.list) },
+  };
 }
 
 /** Nobody signs in here. */
