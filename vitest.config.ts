@@ -29,6 +29,7 @@ export default defineConfig({
         globalSetup: "test/support/browser-setup.ts",
         testTimeout: 120_000,
         hookTimeout: 120_000,
+        expect: { poll: { timeout: 30_000 } },
       }),
     ],
   },

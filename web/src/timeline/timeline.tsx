@@ -57,6 +57,7 @@ export function Timeline({ room, state, title, ref }: TimelineProps) {
         aria-busy={state.loading !== null}
         tabIndex={0}
         className={styles.scroller}
+        data-placed={scrolling.isPlaced}
         onKeyDown={(event: KeyboardEvent<HTMLElement>) => moveAmongRows(event)}
       >
         <div className={styles.filler} />

@@ -10,6 +10,8 @@ const nearEnd = 48;
 const fetchAhead = 1200;
 
 export interface Scrolling {
+  /** The list is where it is to begin. Before, it is still being measured, and better not seen. */
+  isPlaced: boolean;
   isAtEnd: boolean;
   /** Which entry is to be shown as the one that was jumped to. */
   marked: string | null;
@@ -35,6 +37,7 @@ export function useScrolling(
   const [isAtEnd, setAtEnd] = useState(true);
   const [marked, setMarked] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
+  const [isPlaced, setPlaced] = useState(false);
   const last = items.length - 1;
   const lastIsPending = items[last]?.kind === "pending";
 
@@ -71,12 +74,15 @@ export function useScrolling(
 
   // The first look at a part of the history: where was jumped to, else what is unread, else the end.
   useLayoutEffect(() => {
+    setPlaced(false);
+    const settled = whenSettled(list, () => setPlaced(true));
     const seq = target.current;
     target.current = null;
-    if (seq !== null && show(seq)) return;
+    if (seq !== null && show(seq)) return settled;
     const unread = items.findIndex((entry) => entry.kind === "stored" && entry.startsUnread);
     if (unread >= 0) list.current?.scrollToIndex(unread, { align: "start", offset: -96 });
     else toEnd();
+    return settled;
     // Only then, not whenever something is said.
   }, [generation]);
 
@@ -114,5 +120,31 @@ export function useScrolling(
     if (state.hasNewer) await room.jumpToNewest().catch(() => setFailed(true));
     else toEnd();
   };
-  return { isAtEnd: isAtEnd && !state.hasNewer, marked, failed, onScroll, onResize, fetchMore, jumpTo, jumpToEnd };
+  return {
+    isPlaced,
+    isAtEnd: isAtEnd && !state.hasNewer,
+    marked,
+    failed,
+    onScroll,
+    onResize,
+    fetchMore,
+    jumpTo,
+    jumpToEnd,
+  };
+}
+
+/** Calls back when the list has stopped moving by itself, a third of a second later at the latest. */
+function whenSettled(list: RefObject<VirtualizerHandle | null>, done: () => void): () => void {
+  let before = Number.NaN;
+  let stillFor = 0;
+  let frames = 20;
+  let frame = requestAnimationFrame(function look() {
+    const place = (list.current?.scrollOffset ?? 0) - (list.current?.scrollSize ?? 0);
+    stillFor = place === before ? stillFor + 1 : 0;
+    before = place;
+    frames -= 1;
+    if (stillFor === 2 || frames === 0) done();
+    else frame = requestAnimationFrame(look);
+  });
+  return () => cancelAnimationFrame(frame);
 }
