@@ -19,20 +19,19 @@ export function useRoom(roomId: RoomId): UsedRoom {
   const [attempt, setAttempt] = useState({ rooms, roomId });
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   // Another room begins a new attempt by itself, a retry by making a new object.
-  const current = attempt.rooms === rooms && attempt.roomId === roomId ? attempt : { rooms, roomId };
-  if (current !== attempt) setAttempt(current);
+  if (attempt.rooms !== rooms || attempt.roomId !== roomId) setAttempt({ rooms, roomId });
   useEffect(() => {
     let released = false;
     let release = () => {};
-    current.rooms.open(current.roomId).then(
+    attempt.rooms.open(attempt.roomId).then(
       (room) => {
         release = () => room.close();
         if (released) release();
-        else setOutcome({ attempt: current, room, error: null });
+        else setOutcome({ attempt, room, error: null });
       },
       (error: unknown) => {
         if (!isNatterError(error)) throw error;
-        if (!released) setOutcome({ attempt: current, room: null, error });
+        if (!released) setOutcome({ attempt, room: null, error });
       },
     );
     return () => {
@@ -40,9 +39,9 @@ export function useRoom(roomId: RoomId): UsedRoom {
       setOutcome(null);
       release();
     };
-  }, [current]);
+  }, [attempt]);
   const retry = useCallback(() => setAttempt({ rooms, roomId }), [rooms, roomId]);
-  const mine = outcome?.attempt === current ? outcome : null;
+  const mine = outcome?.attempt === attempt ? outcome : null;
   return { room: mine?.room ?? null, error: mine?.error ?? null, retry };
 }
 

@@ -1,4 +1,4 @@
-import { EmojiPicker as Frimousse } from "frimousse";
+import { EmojiPicker as Frimousse, type EmojiPickerListComponents } from "frimousse";
 import groups from "unicode-emoji-json/data-by-group.json" with { type: "json" };
 import styles from "./emoji-picker.module.css";
 
@@ -23,36 +23,37 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
       </div>
       <Frimousse.Viewport className={styles.viewport}>
         <Frimousse.Empty className={styles.empty}>No emoji is called so.</Frimousse.Empty>
-        <Frimousse.List
-          components={{
-            CategoryHeader: ({ category, ...props }) => (
-              <div {...props} className={styles.group}>
-                {category.label}
-              </div>
-            ),
-            // Frimousse counts rows and columns from 0, ARIA from 1.
-            Row: ({ children, "aria-rowindex": row = 0, ...props }) => (
-              <div {...props} aria-rowindex={row + 1} className={styles.row}>
-                {children}
-              </div>
-            ),
-            Emoji: ({ emoji, "aria-colindex": column = 0, ...props }) => (
-              <button
-                {...props}
-                aria-colindex={column + 1}
-                type="button"
-                className={styles.emoji}
-                data-active={emoji.isActive}
-              >
-                {emoji.emoji}
-              </button>
-            ),
-          }}
-        />
+        <Frimousse.List components={components} />
       </Frimousse.Viewport>
     </Frimousse.Root>
   );
 }
+
+const components: Partial<EmojiPickerListComponents> = {
+  CategoryHeader: ({ category, ...props }) => (
+    <div {...props} className={styles.group}>
+      {category.label}
+    </div>
+  ),
+  // Frimousse counts rows and columns from 0, ARIA from 1.
+  Row: ({ children, "aria-rowindex": row = 0, ...props }) => (
+    <div {...props} aria-rowindex={row + 1} className={styles.row}>
+      {children}
+    </div>
+  ),
+  Emoji: ({ emoji, "aria-colindex": column = 0, ...props }) => (
+    <button
+      {...props}
+      type="button"
+      role="gridcell"
+      aria-colindex={column + 1}
+      className={styles.emoji}
+      data-active={emoji.isActive}
+    >
+      {emoji.emoji}
+    </button>
+  ),
+};
 
 /** Newer ones are empty boxes on most devices. */
 function isKnown({ emoji_version: version }: { emoji_version: string }): boolean {

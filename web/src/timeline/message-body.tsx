@@ -38,13 +38,11 @@ function PlainText({ body, names }: { body: string; names: Names }) {
     .split(/\n[ \t]*\n\s*/)
     .map((paragraph, index) => (
       // Parts of one text: they do not move.
-      // oxlint-disable-next-line react/no-array-index-key
       <p key={index} className={styles.plain}>
         {splitMentions(paragraph, names).map(({ text, mention }, part) =>
           mention === null ? (
             text
           ) : (
-            // oxlint-disable-next-line react/no-array-index-key
             <span key={part} data-mention={mention}>
               {text}
             </span>

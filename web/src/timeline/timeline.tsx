@@ -41,7 +41,8 @@ export function Timeline({ room, state, title, ref }: TimelineProps) {
   const look = useReading(room, window.items, list);
   useAnnouncements(state, myId);
   useImperativeHandle(ref, () => ({ jumpTo: (seq) => void scrolling.jumpTo(seq) }));
-  useEffect(scrolling.fetchMore, [scrolling.fetchMore, window.items]);
+  const { fetchMore } = scrolling;
+  useEffect(() => fetchMore(), [fetchMore, window.items]);
 
   const onScroll = () => {
     scrolling.onScroll();

@@ -84,6 +84,7 @@ export function useScrolling(
     else toEnd();
     return settled;
     // Only then, not whenever something is said.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [generation]);
 
   useLayoutEffect(() => {
