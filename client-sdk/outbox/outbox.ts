@@ -218,18 +218,22 @@ export class Outbox {
 
   /** Sends what waits in a room, one after the other. */
   #sendAll(roomId: RoomId): void {
-    if (!this.#isLeading || this.#sendingIn.has(roomId)) return;
-    this.#sendingIn.add(roomId);
-    void this.#sendInTurn(roomId).finally(() => this.#sendingIn.delete(roomId));
+    if (this.#isLeading && !this.#sendingIn.has(roomId)) void this.#sendInTurn(roomId);
   }
 
   async #sendInTurn(roomId: RoomId): Promise<void> {
-    while (this.#isLeading) {
-      const item = this.#inOrder(roomId).find(({ pending, isStored }) => pending.status === "waiting" && !isStored);
-      if (item === undefined) return;
-      this.#show(item, "sending");
-      await item.kept;
-      await this.#send(item);
+    this.#sendingIn.add(roomId);
+    try {
+      while (this.#isLeading) {
+        const item = this.#inOrder(roomId).find(({ pending, isStored }) => pending.status === "waiting" && !isStored);
+        if (item === undefined) return;
+        this.#show(item, "sending");
+        await item.kept;
+        await this.#send(item);
+      }
+    } finally {
+      // In the same breath as the last look: whoever comes later must not find it still at work.
+      this.#sendingIn.delete(roomId);
     }
   }
 

@@ -76,27 +76,32 @@ export class MyRooms {
 
   /** Asks the server until the list is as it says. */
   read(): void {
-    if (this.#isReading) return;
-    this.#isReading = true;
-    void this.#readUntilExact().finally(() => (this.#isReading = false));
+    if (!this.#isReading) void this.#readUntilExact();
   }
 
   async #readUntilExact(): Promise<void> {
-    const { ending, changed } = this.#parts;
-    const failed = (error: NatterError) => {
-      this.#error = error;
-      changed();
-    };
-    while (!this.#list.isExact && !ending.aborted) {
-      try {
-        await insist(() => this.#readOnce(), ending, failed);
-      } catch (error) {
-        // Either nobody is signed in any more, or it will be as refused the next time.
-        if (isNatterError(error) && !ending.aborted) failed(error);
-        return;
+    const { ending } = this.#parts;
+    this.#isReading = true;
+    try {
+      while (!this.#list.isExact && !ending.aborted) {
+        await insist(
+          () => this.#readOnce(),
+          ending,
+          (error) => this.#failed(error),
+        );
+        await pause(leastMs, ending);
       }
-      await pause(leastMs, ending);
+    } catch (error) {
+      // Either nobody is signed in any more, or it will be as refused the next time.
+      if (isNatterError(error) && !ending.aborted) this.#failed(error);
+    } finally {
+      this.#isReading = false;
     }
+  }
+
+  #failed(error: NatterError): void {
+    this.#error = error;
+    this.#parts.changed();
   }
 
   async #readOnce(): Promise<void> {

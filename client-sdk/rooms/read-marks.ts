@@ -27,16 +27,16 @@ export class ReadMarks {
   /** The first goes out at once. */
   note(roomId: RoomId, seq: number): void {
     this.#latest.set(roomId, Math.max(seq, this.#latest.get(roomId) ?? 0));
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    void this.#tellAll().finally(() => (this.#isTelling = false));
+    if (!this.#isTelling) void this.#tellAll();
   }
 
   async #tellAll(): Promise<void> {
+    this.#isTelling = true;
     while (this.#latest.size > 0 && !this.#ending.aborted) {
       for (const [roomId, seq] of this.#latest) await this.#tell(roomId, seq);
       await pause(gatherMs, this.#ending);
     }
+    this.#isTelling = false;
   }
 
   async #tell(roomId: RoomId, seq: number): Promise<void> {

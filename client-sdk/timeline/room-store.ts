@@ -19,6 +19,9 @@ import { put, trim, windowOf, type Window } from "./window.ts";
 /** So many messages a window keeps of those that have come while it was open, and while it was not. */
 const most = { open: 2_000, closed: 200 };
 
+/** A change that has been carried out is shown for so long at most until its event comes. */
+const catchUpMs = 1_000;
+
 /** What a room needs of the rest of the client. */
 export interface RoomParts {
   readonly api: TRPCClient<AppRouter>;
@@ -44,8 +47,6 @@ export class RoomStore {
   #data: RoomData | null = null;
   /** Mine that the server has not confirmed, or whose event has not come. */
   #changes: readonly Change[] = [];
-  /** Those that only wait for their event. */
-  readonly #answered = new WeakSet<Change>();
   #firstUnreadSeq: number | null = null;
   isLookedAt = false;
   #isRefreshing = false;
@@ -156,9 +157,10 @@ export class RoomStore {
       const { window } = this.#present;
       const message = window.messages.find(({ id }) => id === change.messageId);
       if (answer !== undefined) this.#setWindow(put(window, answer, this.#parts.me));
-      const awaitsEvent = answer === undefined && message !== undefined && !isShown(change, message, this.#parts.me);
-      if (awaitsEvent) this.#answered.add(change);
-      else this.#drop(change);
+      // Where the stream is live the event has come already, if there is one. Else it is on its way.
+      const isThere = message === undefined || isShown(change, message, this.#parts.me);
+      if (answer !== undefined || isThere || this.#isLive) this.#drop(change);
+      else setTimeout(() => this.#drop(change), catchUpMs);
       return answer;
     } catch (error) {
       this.#drop(change);
@@ -169,6 +171,10 @@ export class RoomStore {
   get #present(): RoomData {
     if (this.#data === null) throw new TypeError("The room has not been loaded.");
     return this.#data;
+  }
+
+  get #isLive(): boolean {
+    return this.#parts.feed.isLive.getSnapshot() && this.#present.isComplete;
   }
 
   #set(data: RoomData): void {
@@ -208,13 +214,12 @@ export class RoomStore {
 
   #refresh(): void {
     this.#refreshAgain = true;
-    if (this.#isRefreshing) return;
-    this.#isRefreshing = true;
-    void this.#refreshUntilCurrent().finally(() => (this.#isRefreshing = false));
+    if (!this.#isRefreshing) void this.#refreshUntilCurrent();
   }
 
   async #refreshUntilCurrent(): Promise<void> {
     const { ending } = this.#parts;
+    this.#isRefreshing = true;
     while (this.#refreshAgain && !ending.aborted) {
       this.#refreshAgain = false;
       try {
@@ -224,6 +229,7 @@ export class RoomStore {
         if (isStranger && !this.#refreshAgain) this.#left();
       }
     }
+    this.#isRefreshing = false;
   }
 
   /** Reads the room as it is now, with the messages around those that are shown. */
@@ -239,7 +245,6 @@ export class RoomStore {
         people.meet(members.map(({ user }) => user));
         const read = { ...roomDataOf(snapshot, members), window: windowOf(page) };
         this.paging.moved();
-        this.#changes = this.#changes.filter((change) => !this.#answered.has(change));
         this.#set(missed.reduce((data, event) => applyToRoomData(data, event, me), read));
         // Where the membership had ended, its stream had too.
         if (this.isLookedAt) this.typing.watch();
@@ -249,14 +254,13 @@ export class RoomStore {
   }
 
   #compute(): RoomState {
-    const { feed, people, me, summary, pending, blocked } = this.#parts;
+    const { people, me, summary, pending, blocked } = this.#parts;
     const data = this.#present;
-    const { room, membership, members, window, left, isComplete } = data;
+    const { room, membership, members, window, left } = data;
     const { unread = 0, mentions = 0, others } = summary(this.id) ?? {};
-    const live = feed.isLive.getSnapshot() && isComplete;
     const typists = this.typing.userIds.filter((id) => id !== me && !blocked().has(id));
     return {
-      status: left ? "left" : live ? "live" : "catching-up",
+      status: left ? "left" : this.#isLive ? "live" : "catching-up",
       room,
       membership,
       others: room.type !== "direct" ? [] : (others ?? members.flatMap(({ user }) => (user.id === me ? [] : [user]))),
