@@ -4,7 +4,7 @@ import { MessagesSquare } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { explain } from "../ui/explain.ts";
-import { useDialogs } from "../shell/dialogs.tsx";
+import { useDialogs } from "../shell/use-dialogs.ts";
 import styles from "./room-list.module.css";
 import { RoomRow } from "./room-row.tsx";
 

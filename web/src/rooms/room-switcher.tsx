@@ -3,7 +3,7 @@ import { Command } from "cmdk";
 import { Compass, Plus, SquarePen } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useLocation } from "wouter";
-import { useDialogs, type DialogName } from "../shell/dialogs.tsx";
+import { useDialogs, type DialogName } from "../shell/use-dialogs.ts";
 import dialogStyles from "../ui/dialog.module.css";
 import { RoomPicture } from "./room-picture.tsx";
 import styles from "./room-switcher.module.css";

@@ -1,6 +1,7 @@
-import { createContext, lazy, Suspense, useContext, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from "react";
+import { DialogsContext, type DialogName } from "./use-dialogs.ts";
 
-const dialogs = {
+const dialogs: Record<DialogName, ComponentType<{ onClose: () => void }>> = {
   "new-room": lazy(async () => ({ default: (await import("../rooms/new-room.tsx")).NewRoom })),
   "new-direct": lazy(async () => ({ default: (await import("../rooms/new-direct.tsx")).NewDirect })),
   browse: lazy(async () => ({ default: (await import("../rooms/browse-rooms.tsx")).BrowseRooms })),
@@ -8,19 +9,6 @@ const dialogs = {
   settings: lazy(async () => ({ default: (await import("../settings/settings.tsx")).Settings })),
   keys: lazy(async () => ({ default: (await import("./keys.tsx")).Keys })),
 };
-
-/** The dialogs that can be opened from everywhere. */
-export type DialogName = keyof typeof dialogs;
-
-interface Dialogs {
-  show: (name: DialogName) => void;
-}
-
-const DialogsContext = createContext<Dialogs>({ show: () => {} });
-
-export function useDialogs(): Dialogs {
-  return useContext(DialogsContext);
-}
 
 /** Shows one of the dialogs at a time; each is loaded when it is first asked for. */
 export function DialogsProvider({ children }: { children: ReactNode }) {
