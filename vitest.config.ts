@@ -26,6 +26,14 @@ export default defineConfig({
         testTimeout: 120_000,
         hookTimeout: 60_000,
       }),
+      project("browser", {
+        sequence: { groupOrder: 2 },
+        fileParallelism: false,
+        globalSetup: "test/support/browser-setup.ts",
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        expect: { poll: { timeout: 30_000 } },
+      }),
     ],
   },
 });

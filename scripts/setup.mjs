@@ -1,9 +1,10 @@
-// Makes a clone ready to run: installs the packages, but only when node_modules is not what package-lock.json asks for.
-// Among them is the Node that runs everything else. Plain JavaScript: it runs before anything is installed, on whatever
-// Node the machine has.
+// Makes a clone ready to run: installs the packages, but only when node_modules is not what package-lock.json asks for,
+// and builds the web app, but only when it has changed. Among the packages is the Node that runs everything else. Plain
+// JavaScript: it runs before anything is installed, on whatever Node the machine has.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { build, isStale } from "./build-web.mjs";
 
 const pinnedNode = process.platform === "win32" ? "node_modules/node/bin/node.exe" : "node_modules/node/bin/node";
 /** What npm may say when it fails, and what to do then. */
@@ -22,6 +23,7 @@ if (Number.parseInt(process.versions.node, 10) < 18) {
   giveUp(`Natter needs Node 18 or newer to set itself up; this is ${process.version}. See https://nodejs.org.`);
 }
 if (!isInstalled()) await install();
+if (isStale()) buildWeb();
 
 /** Whether every package is there that this kind of machine needs, in the version that is asked for. */
 function isInstalled() {
@@ -78,6 +80,14 @@ async function run(node, npm) {
   });
   clearInterval(sign);
   if (code !== 0) giveUp(explain(output));
+}
+
+function buildWeb() {
+  try {
+    build(pinnedNode);
+  } catch (error) {
+    giveUp(error.message);
+  }
 }
 
 function explain(output) {

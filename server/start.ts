@@ -1,5 +1,5 @@
 import crypto from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { DatabaseError } from "../db/sqlite/errors.ts";
@@ -26,8 +26,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** The web app. */
-const webRoot = join(import.meta.dirname, "..", "web");
+/** The web app as it was built; null where that has not been done. */
+const built = join(import.meta.dirname, "..", "web", "dist");
+const webRoot = existsSync(built) ? built : null;
 
 const searchThread = new URL("./search-thread.ts", import.meta.url);
 const writeThread = new URL("./write-thread.ts", import.meta.url);
@@ -63,11 +64,11 @@ export async function startServer(config: Config, about: About): Promise<Running
 export async function withServices<T>(
   config: Config,
   about: About,
-  use: (services: Services) => Promise<T>,
+  work: (services: Services) => Promise<T>,
 ): Promise<T> {
   const { services, close } = await openServices(config, about, new Connections());
   try {
-    return await use(services);
+    return await work(services);
   } finally {
     await close();
   }

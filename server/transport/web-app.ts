@@ -2,10 +2,15 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
+import { promisify } from "node:util";
+import zlib from "node:zlib";
 import { answerText } from "./answer.ts";
 
 interface WebFile {
   body: Buffer;
+  /** Whether it is worth compressing. */
+  isText: boolean;
+  compressed?: Promise<Buffer>;
   headers: Record<string, string>;
   etag: string;
 }
@@ -36,19 +41,34 @@ export class WebApp {
   }
 
   serve(request: IncomingMessage, response: ServerResponse, path: string): void {
-    const file = this.#files.get(path === "/" ? "/index.html" : path);
-    if (file === undefined) {
-      answerText(response, 404, "Not Found");
-      return;
-    }
-    const { body, headers, etag } = file;
-    if (request.headers["if-none-match"] === etag) {
-      response.writeHead(304, headers).end();
-      return;
-    }
-    response.writeHead(200, { ...headers, "content-length": body.length });
-    response.end(request.method === "HEAD" ? undefined : body);
+    const file = this.#files.get(isScreen(path) ? "/index.html" : path);
+    if (file === undefined) answerText(response, 404, this.#files.size === 0 ? notBuilt : "Not Found");
+    else if (request.headers["if-none-match"] === file.etag) response.writeHead(304, file.headers).end();
+    else void answer(request, response, file);
   }
+}
+
+/** The app's own screens have paths without a dot; the app tells one that it does not know. */
+function isScreen(path: string): boolean {
+  return !path.includes(".") && !/^\/assets(\/|$)/.test(path);
+}
+
+const notBuilt = "The web app has not been built. Run `npm run build:web`, then start the server again.";
+
+async function answer(request: IncomingMessage, response: ServerResponse, file: WebFile): Promise<void> {
+  const compress = file.isText && acceptsGzip(request);
+  // Once for all requests, off this thread, and only for files that are asked for.
+  if (compress) file.compressed ??= gzip(file.body);
+  const body = (compress ? await file.compressed : undefined) ?? file.body;
+  const encoding = compress ? { "content-encoding": "gzip" } : {};
+  response.writeHead(200, { ...file.headers, ...encoding, "content-length": body.length });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+const gzip = promisify(zlib.gzip);
+
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(headers["accept-encoding"]?.toString() ?? "");
 }
 
 /**
@@ -70,19 +90,21 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 function describe(path: string, body: Buffer): WebFile {
-  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  const etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   // A bundler puts a hash of the content into the name.
   const isHashed = /[-.][\w-]{8,}\.\w+$/.test(path) && path.startsWith("/assets/");
+  const contentType = contentTypes[extname(path)] ?? "application/octet-stream";
   const headers = {
-    "content-type": contentTypes[extname(path)] ?? "application/octet-stream",
+    "content-type": contentType,
     "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
     "content-security-policy": contentSecurityPolicy,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
+    vary: "accept-encoding",
     etag,
   };
-  return { body, headers, etag };
+  return { body, isText: /text|json|svg/.test(contentType), headers, etag };
 }
 
 const contentTypes: Record<string, string> = {

@@ -1,6 +1,3 @@
-import { mkdtemp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Delivery, type Sink } from "../../server/delivery/sink.ts";
@@ -31,28 +28,15 @@ const appRouter = router({
   ),
 });
 
-let folder: string;
 let stage: Stage;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "natter-web-"));
-  await writeFile(path.join(folder, "secret.txt"), "outside");
-  const root = path.join(folder, "web");
-  await mkdir(path.join(root, "assets"), { recursive: true });
-  await writeFile(path.join(root, "index.html"), "<!doctype html>");
-  await writeFile(path.join(root, "assets", "app-B7f3kQ9x.js"), "run()");
-  await writeFile(path.join(root, ".env"), "SECRET=1");
-  await symlink(path.join(folder, "secret.txt"), path.join(root, "link.txt"));
   stage = await startStage(appRouter, {
-    webRoot: root,
     allowedOrigins: ["https://app.example.com"],
     trustedProxies: ["127.0.0.1"],
     caps: { messageBytes: 10_000 },
   });
 });
-afterAll(async () => {
-  await stage[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => stage[Symbol.asyncDispose]());
 
 const get = (where: string, headers: Record<string, string> = {}) => fetch(`${stage.url}${where}`, { headers });
 const post = (where: string, body: string, headers: Record<string, string> = {}) =>
@@ -245,47 +229,6 @@ describe("beside the API", () => {
       expect((await get("/healthz")).status).toBe(200);
       stage.services.store.ping = before;
     }
-  });
-
-  test("the web app may do little, and is cached by its names", async () => {
-    const page = await get("/");
-    expect(await page.text()).toBe("<!doctype html>");
-    expect(Object.fromEntries(page.headers)).toMatchObject({
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-cache",
-      "referrer-policy": "no-referrer",
-      "x-content-type-options": "nosniff",
-    });
-    const policy = page.headers.get("content-security-policy");
-    for (const rule of [
-      "default-src 'none'",
-      "script-src 'self'",
-      "connect-src 'self'",
-      "frame-ancestors 'none'",
-      "base-uri 'none'",
-    ]) {
-      expect(policy).toContain(rule);
-    }
-    expect((await get("/", { "if-none-match": page.headers.get("etag") ?? "" })).status).toBe(304);
-    expect((await get("/assets/app-B7f3kQ9x.js")).headers.get("cache-control")).toContain("immutable");
-  });
-
-  test.each([
-    "/../secret.txt",
-    "/assets/../../secret.txt",
-    "/%2e%2e/secret.txt",
-    "/..%2fsecret.txt",
-    "/link.txt",
-    "/.env",
-    "/assets",
-    "/assets/",
-    "/index.html/",
-    "/nothing",
-    "/__proto__",
-  ])("%s leads nowhere", async (where) => {
-    const answer = await exchange(stage.url, `GET ${where} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
-    expect(answer).toMatch(/^HTTP\/1.1 404/);
-    expect(answer.toLowerCase()).toContain("x-content-type-options: nosniff");
   });
 });
 

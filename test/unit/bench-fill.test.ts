@@ -36,10 +36,10 @@ async function replay(store: Store, reader: Reader): Promise<LogPage["events"]> 
   }
 }
 
-async function opened<T>(use: (store: Store) => Promise<T>): Promise<T> {
+async function opened<T>(work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openSqliteStore({ file: path.join(data, "filled", "natter.db"), decide });
   try {
-    return await use(store);
+    return await work(store);
   } finally {
     await store.close();
   }
