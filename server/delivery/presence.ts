@@ -16,9 +16,9 @@ interface Person {
   graceTimer: NodeJS.Timeout | null;
   /** What they have chosen other than `online`; kept while the process lives, so that a reload does not undo it. */
   chosen: { status: ChosenStatus; since: Date } | null;
-  /** When they went offline in this process's life. */
-  wentOffline: Date | null;
-  /** When they were last seen before; undefined: the database has not been asked whether there is such a person. */
+  /** When they last came or went in this process's life. */
+  lastSeen: Date | null;
+  /** When they were last seen before that; undefined: the database has not been asked whether there is such a person. */
   storedSeen: Date | null | undefined;
   watchers: Set<Watcher> | null;
   /** The number of their latest change. */
@@ -130,11 +130,11 @@ export class PresenceTracker implements PresenceService {
 
   #wentOffline(person: Person): void {
     person.graceTimer = null;
-    person.wentOffline = this.#clock.now();
     this.#cameOrWent(person);
   }
 
   #cameOrWent(person: Person): void {
+    person.lastSeen = this.#clock.now();
     if (person.chosen?.status !== "invisible") this.#changed(person);
   }
 
@@ -191,7 +191,7 @@ export class PresenceTracker implements PresenceService {
   #person(userId: UserId): Person {
     let person = this.#people.get(userId);
     if (person === undefined) {
-      const nothing = { graceTimer: null, chosen: null, wentOffline: null, storedSeen: undefined, watchers: null };
+      const nothing = { graceTimer: null, chosen: null, lastSeen: null, storedSeen: undefined, watchers: null };
       this.#people.set(userId, (person = { userId, connections: 0, ...nothing, changed: 0 }));
     }
     return person;
@@ -200,7 +200,7 @@ export class PresenceTracker implements PresenceService {
   /** An id that does not exist is remembered for nobody: there is no end of them. */
   #forgetIfUnknown(person: Person): void {
     const isPresent = person.connections > 0 || person.graceTimer !== null;
-    if (isPresent || person.chosen !== null || person.wentOffline !== null || person.watchers !== null) return;
+    if (isPresent || person.chosen !== null || person.lastSeen !== null || person.watchers !== null) return;
     this.#people.delete(person.userId);
   }
 }
@@ -229,8 +229,8 @@ function seenBy({ blockers }: Watcher, person: Person): Presence {
 
 /** One person as everybody sees them whom they have not blocked. */
 function seen(person: Person): Presence {
-  const { userId, chosen, wentOffline, storedSeen = null } = person;
-  const lastSeenAt = chosen?.status === "invisible" ? chosen.since : (wentOffline ?? storedSeen);
+  const { userId, chosen, lastSeen, storedSeen = null } = person;
+  const lastSeenAt = chosen?.status === "invisible" ? chosen.since : (lastSeen ?? storedSeen);
   return { userId, status: statusOf(person), lastSeenAt };
 }
 

@@ -62,7 +62,7 @@ const commitLater: Edit[] = [
       }
       const head = run();`,
   },
-  { file: "server/start.ts", find: `decide, writeThread }`, replace: `decide }` },
+  { file: "server/start.ts", find: `decide, writeThread, searchThread }`, replace: `decide }` },
 ];
 
 /** Not broken: a database that is far away, and calls that take more or less time on their way to it. */
@@ -133,7 +133,7 @@ const controls: Control[] = [
     edits: [
       {
         file: "server/delivery/pump.ts",
-        find: `return page.through >= page.head && page.through >= this.#parts.publisher.published;`,
+        find: `return page.through >= page.head && page.through >= published && !this.#stateChangedSince(heard);`,
         replace: `return true;`,
       },
     ],
@@ -146,7 +146,7 @@ const controls: Control[] = [
       ...slow,
       {
         file: "server/delivery/pump.ts",
-        find: ` && page.through >= this.#parts.publisher.published;`,
+        find: ` && page.through >= published && !this.#stateChangedSince(heard);`,
         replace: `;`,
       },
     ],
