@@ -43,6 +43,7 @@ describe("a message", () => {
     const reacted = [...events, ...events].reduce((now, event) => applyToMessage(now, event, "ada"), original);
     expect(reacted.reactions).toEqual([{ emoji: "👍", count: 2, userIds: ["ada", "grace"] }]);
     expect(reacted.updatedSeq).toBe(5);
+    expect(applyToMessage(reacted, events[2]!, "ada")).toBe(reacted);
   });
 
   test("names at most 50 of those who reacted, and me among them", () => {
