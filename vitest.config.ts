@@ -28,7 +28,6 @@ export default defineConfig({
       }),
       project("browser", {
         sequence: { groupOrder: 2 },
-        fileParallelism: false,
         globalSetup: "test/support/browser-setup.ts",
         testTimeout: 120_000,
         hookTimeout: 120_000,

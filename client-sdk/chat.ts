@@ -50,7 +50,7 @@ export class ChatKeeper {
   readonly #presence: PresenceStore;
   readonly #me = new Derived<Me | null>(() => this.#signedIn?.me ?? null);
   readonly #rooms = new Derived<RoomList>(() => this.#signedIn?.rooms.snapshot() ?? this.#nothing);
-  readonly #blocked = new Derived<ReadonlySet<UserId>>(() => this.#signedIn?.blocked ?? nobody);
+  readonly #blocked = new Derived<ReadonlySet<UserId>>(() => this.#signedIn?.blocks.current ?? nobody);
   #signedIn: SignedIn | null = null;
   #nothing = nothing;
   /** Begins with the session, and aborts with it. */
@@ -72,8 +72,8 @@ export class ChatKeeper {
       me: this.#wanting(this.#me),
       people: this.#wanting(this.#people),
       blocked: this.#wanting(this.#blocked),
-      block: async (userId) => (await this.#present()).block(userId, true),
-      unblock: async (userId) => (await this.#present()).block(userId, false),
+      block: async (userId) => (await this.#present()).blocks.set(userId, true),
+      unblock: async (userId) => (await this.#present()).blocks.set(userId, false),
       rooms: { ...this.#wanting(this.#rooms), open: (roomId) => this.#open(roomId) },
       presence: {
         getSnapshot: this.#presence.getSnapshot,

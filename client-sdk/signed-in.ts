@@ -1,7 +1,8 @@
 import type { TRPCClient } from "@trpc/client";
-import type { Event, Me, RoomId, UserId } from "../server/contract/index.ts";
+import type { Event, Me, RoomId } from "../server/contract/index.ts";
 import type { AppRouter } from "../server/router.ts";
 import { backOff } from "./backoff.ts";
+import { Blocks } from "./blocks.ts";
 import { within } from "./deadline.ts";
 import { Feed } from "./feed.ts";
 import { insist, pause } from "./insist.ts";
@@ -26,7 +27,7 @@ export interface SignedInParts {
 /** What one person sees while they are signed in: one stream of events, and everything that follows from it. */
 export class SignedIn {
   me: Me;
-  blocked: ReadonlySet<UserId> = new Set();
+  readonly blocks: Blocks;
   readonly rooms: MyRooms;
   readonly openRooms: OpenRooms;
   readonly #parts: SignedInParts;
@@ -34,8 +35,6 @@ export class SignedIn {
   readonly #feed: Feed;
   readonly #outbox: Outbox;
   readonly #marks: ReadMarks;
-  /** What I have changed since the server was last asked whom I block. */
-  #blockedSince = new Map<UserId, boolean>();
   /** How often in a row the stream was refused for good. */
   #brokenOff = 0;
 
@@ -46,6 +45,10 @@ export class SignedIn {
     this.#parts = parts;
     this.me = parts.me;
     this.#marks = new ReadMarks(api, ending);
+    this.blocks = new Blocks(api, () => {
+      parts.changed.blocked();
+      this.openRooms.changed();
+    });
     const feed = new Feed({
       event: (event) => this.#hear(event),
       reset: () => this.#reset(),
@@ -68,7 +71,7 @@ export class SignedIn {
     });
     this.openRooms = new OpenRooms({
       ...{ api, feed, people, me, ending, isConnected, outbox: this.#outbox },
-      blocked: () => this.blocked,
+      blocked: () => this.blocks.current,
       summary: (roomId) => this.rooms.summary(roomId),
       pending: (roomId) => this.#outbox.pendingIn(roomId),
       refreshed: (roomId) => this.#outbox.allShown(roomId),
@@ -88,21 +91,6 @@ export class SignedIn {
     this.#feed.end();
     this.#outbox.end(forget);
     this.openRooms.end();
-  }
-
-  /** Shown at once, and undone where `call` fails. */
-  async block(userId: UserId, on: boolean): Promise<void> {
-    const { api } = this.#parts;
-    const before = this.blocked.has(userId);
-    this.#setBlocked(userId, on);
-    try {
-      await (on ? api.user.block.mutate({ userId }) : api.user.unblock.mutate({ userId }));
-      // A look at the server that was under way may not have seen it.
-      this.#setBlocked(userId, on);
-    } catch (error) {
-      this.#setBlocked(userId, before);
-      throw error;
-    }
   }
 
   #hear(event: Event): void {
@@ -142,25 +130,14 @@ export class SignedIn {
     const query = () =>
       Promise.all([api.user.me.query(undefined, options), api.user.blocked.query(undefined, options)]);
     const read = () => {
-      const blockedSince = (this.#blockedSince = new Map<UserId, boolean>());
+      const answered = this.blocks.asking();
       return this.#feed.read(query, ([me, { items }], missed) => {
         this.me = missed.reduce(applyToMe, me);
-        this.blocked = new Set(items.map(({ id }) => id));
-        for (const [userId, on] of blockedSince) this.#setBlocked(userId, on);
         changed.me();
-        changed.blocked();
-        this.openRooms.changed();
+        answered(items.map(({ id }) => id));
       });
     };
     await insist(read, this.#ending.signal);
-  }
-
-  #setBlocked(userId: UserId, on: boolean): void {
-    this.#blockedSince.set(userId, on);
-    const others = [...this.blocked].filter((id) => id !== userId);
-    this.blocked = new Set(on ? [...others, userId] : others);
-    this.#parts.changed.blocked();
-    this.openRooms.changed();
   }
 
   #markRead(roomId: RoomId, seq: number): void {

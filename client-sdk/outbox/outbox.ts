@@ -142,14 +142,17 @@ export class Outbox {
     for (const send of found) {
       this.#lastAt = Math.max(this.#lastAt, send.createdAt);
       const isNew = !this.#items.has(send.clientId) && !settled.has(send.clientId);
-      if (isNew && send.userId === this.#userId) this.#put(send);
+      if (!isNew || send.userId !== this.#userId) continue;
+      this.#put(send);
+      // Its page may have gone before it could tell whoever sends.
+      if (send.refused === null) this.#tell({ kind: "put", send });
     }
   }
 
   #hear(news: OutboxNews): void {
     if (news.kind === "put") {
-      const isSending = this.#items.get(news.send.clientId)?.pending.status === "sending";
-      if (!isSending) this.#put(news.send);
+      const known = this.#items.get(news.send.clientId)?.send;
+      if (known === undefined || (known.refused === null) !== (news.send.refused === null)) this.#put(news.send);
       return this.#sendAll(news.send.roomId);
     }
     const item = this.#items.get(news.kind === "stored" ? news.message.clientId : news.clientId);

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import type { Author } from "../../server/contract/index.ts";
 import type { OpenRoom, RoomState } from "../timeline/open-room.ts";
 import { useObserved, useSelected } from "./observe.ts";
@@ -9,5 +10,16 @@ export function useTimeline(room: OpenRoom): RoomState {
 
 /** Who is typing in an open room, not counting oneself. Renders again only when that changes. */
 export function useTyping(room: OpenRoom): readonly Author[] {
-  return useSelected(room, ({ typing }) => typing);
+  const keep = useMemo(() => keeper<Author>(), []);
+  return useSelected(room, ({ typing }) => keep(typing));
+}
+
+/** Gives the list back that it gave before, while the same things are in it. */
+function keeper<T>(): (items: readonly T[]) => readonly T[] {
+  let kept: readonly T[] = [];
+  return (items) => {
+    const isSame = items.length === kept.length && items.every((item, index) => item === kept[index]);
+    if (!isSame) kept = items;
+    return kept;
+  };
 }

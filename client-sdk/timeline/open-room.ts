@@ -16,7 +16,10 @@ export interface SendOptions {
   data?: JsonObject | null;
 }
 
-/** What is known of a room, and all of it current: an immutable value, a new one with each change. */
+/**
+ * What is known of a room, and all of it current: an immutable value, a new one with each change. The parts of it that
+ * do not change stay the same objects.
+ */
 export interface RoomState {
   /**
    * - `live`: everything that happens arrives here.

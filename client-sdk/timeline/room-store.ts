@@ -8,11 +8,12 @@ import { insist } from "../insist.ts";
 import { Derived } from "../observed.ts";
 import type { PendingMessage } from "../outbox/pending.ts";
 import type { People } from "../people.ts";
-import { isOutcome, isShown, withChanges, type Change } from "./changes.ts";
+import { isOutcome, isShown, type Change } from "./changes.ts";
 import type { RoomState } from "./open-room.ts";
 import { Paging } from "./paging.ts";
 import { readRoom, type CallOptions } from "./read-room.ts";
-import { applyToRoomData, readMarks, roomDataOf, type RoomData } from "./room-data.ts";
+import { applyToRoomData, roomDataOf, type RoomData } from "./room-data.ts";
+import { roomStateOf } from "./room-state.ts";
 import { Typing } from "./typing.ts";
 import { put, trim, windowOf, type Window } from "./window.ts";
 
@@ -51,6 +52,7 @@ export class RoomStore {
   isLookedAt = false;
   #isRefreshing = false;
   #refreshAgain = false;
+  #shown: RoomState | null = null;
   readonly #state = new Derived(() => this.#compute());
   readonly getSnapshot = this.#state.getSnapshot;
   readonly subscribe = this.#state.subscribe;
@@ -255,41 +257,23 @@ export class RoomStore {
 
   #compute(): RoomState {
     const { people, me, summary, pending, blocked } = this.#parts;
-    const data = this.#present;
-    const { room, membership, members, window, left } = data;
-    const { unread = 0, mentions = 0, others } = summary(this.id) ?? {};
     const typists = this.typing.userIds.filter((id) => id !== me && !blocked().has(id));
-    return {
-      status: left ? "left" : this.#isLive ? "live" : "catching-up",
-      room,
-      membership,
-      others: room.type !== "direct" ? [] : (others ?? members.flatMap(({ user }) => (user.id === me ? [] : [user]))),
-      members,
-      messages: withChanges(window.messages, this.#changes, me),
-      pending: withoutStored(pending(this.id), window.messages, me),
-      hasOlder: window.hasOlder,
-      hasNewer: window.hasNewer,
-      loading: this.paging.loading,
-      unread,
-      mentions,
-      firstUnreadSeq: this.#firstUnreadSeq,
-      readMarks: readMarks(data),
-      typing: typists.flatMap((id) => people.get(id) ?? []),
-    };
+    this.#shown = roomStateOf(
+      {
+        data: this.#present,
+        me,
+        changes: this.#changes,
+        pending: pending(this.id),
+        loading: this.paging.loading,
+        firstUnreadSeq: this.#firstUnreadSeq,
+        isLive: this.#isLive,
+        summary: summary(this.id),
+        typing: typists.flatMap((id) => people.get(id) ?? []),
+      },
+      this.#shown,
+    );
+    return this.#shown;
   }
-}
-
-/** A message is pending or stored, never both. */
-function withoutStored(
-  pending: readonly PendingMessage[],
-  messages: readonly Message[],
-  me: UserId,
-): readonly PendingMessage[] {
-  if (pending.length === 0) return pending;
-  const mine = new Set(messages.flatMap(({ sender, clientId }) => (sender.id === me ? [clientId] : [])));
-  return pending.some(({ clientId }) => mine.has(clientId))
-    ? pending.filter(({ clientId }) => !mine.has(clientId))
-    : pending;
 }
 
 function withoutFirst<T>(items: readonly T[], matches: (item: T) => boolean): readonly T[] {

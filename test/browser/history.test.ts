@@ -7,7 +7,7 @@ import { article } from "./steps.ts";
 
 const length = 1_600;
 
-test("ada reads a long history up and down, and nothing moves but what she moves", async () => {
+test("ada reads a long history up and down, and nothing moves but what she moves", { timeout: 240_000 }, async () => {
   await using server = await startServer();
   await using browser = await openBrowser();
   const { page, complaints } = await visitAs(browser, server.url, "ada", { viewport: { width: 1000, height: 700 } });
@@ -47,16 +47,16 @@ async function drift(page: Page, by: number): Promise<number> {
   await page.mouse.move(500, 400);
   const before = await rowAt(page, by < 0 ? "top" : "bottom");
   const log = page.getByRole("log");
-  // At the top of what is loaded there is nothing to turn, until more is there.
-  const moves = log.evaluate(
-    (element) =>
-      new Promise<void>((resolve) => {
-        element.addEventListener("scroll", () => resolve(), { once: true });
-        if (element.scrollTop === 0) resolve();
-      }),
-  );
+  await log.evaluate((element) => {
+    const moved = new Promise<boolean>((resolve) => {
+      element.addEventListener("scroll", () => resolve(true), { once: true });
+      // At the top of what is loaded there is nothing to turn, until more is there.
+      if (element.scrollTop === 0) resolve(true);
+    });
+    Object.assign(window, { moved });
+  });
   await page.mouse.wheel(0, by);
-  await moves;
+  await page.waitForFunction(() => ("moved" in window ? window.moved : undefined));
   await atRest(page);
   const moved = (await topOf(page, before.key)) - before.top;
   const isAtAnEnd = await log.evaluate(

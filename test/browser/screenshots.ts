@@ -50,7 +50,7 @@ async function photograph(from: Browser, look: string, options: Look): Promise<v
   await page.getByRole("link", { name: /Analytical Engine/ }).waitFor();
   await shoot("rooms");
   await page.getByRole("link", { name: /Analytical Engine/ }).click();
-  await page.getByRole("log").getByText("brass").first().waitFor();
+  await page.getByRole("log").locator("code").first().waitFor();
   await shoot("room");
   if (!isPhone) {
     const words = page.getByRole("article").filter({ hasText: "carry mechanism" }).first();

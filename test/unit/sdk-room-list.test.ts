@@ -57,6 +57,15 @@ describe("the list", () => {
     });
   });
 
+  test("counts what a replayed event has told of the room in advance", () => {
+    const updated: Event = {
+      ...{ kind: "room.updated", roomId: "room", seq: 11, at, actorId: "ada" },
+      room: room({ name: "New", headSeq: 14, memberCount: 3 }),
+    };
+    const list = after(one(), updated, sent(12), own(13, "member.roleChanged", { role: "moderator" }));
+    expect(inRoom(list)).toMatchObject({ role: "moderator", unread: 1, headSeq: 14, memberCount: 3 });
+  });
+
   test("is the same object where nothing changes in it", () => {
     const list = one();
     const stranger = { ...author("nobody"), statusText: null, createdAt: at };

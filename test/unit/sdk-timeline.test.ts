@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { PendingMessage } from "../../client-sdk/outbox/pending.ts";
 import { isOutcome, withChanges } from "../../client-sdk/timeline/changes.ts";
 import { applyToMessage } from "../../client-sdk/timeline/message.ts";
 import { applyToRoomData, readMarks, roomDataOf } from "../../client-sdk/timeline/room-data.ts";
+import { roomStateOf, type RoomFacts } from "../../client-sdk/timeline/room-state.ts";
 import { applyToWindow, join, put, trim, windowOf } from "../../client-sdk/timeline/window.ts";
 import type { Event, MemberEvent, User } from "../../server/contract/index.ts";
 import {
@@ -43,6 +45,7 @@ describe("a message", () => {
     const reacted = [...events, ...events].reduce((now, event) => applyToMessage(now, event, "ada"), original);
     expect(reacted.reactions).toEqual([{ emoji: "👍", count: 2, userIds: ["ada", "grace"] }]);
     expect(reacted.updatedSeq).toBe(5);
+    expect(applyToMessage(reacted, events[2]!, "ada")).toBe(reacted);
   });
 
   test("names at most 50 of those who reacted, and me among them", () => {
@@ -186,6 +189,35 @@ describe("a room", () => {
       left: false,
       isComplete: false,
     });
+  });
+});
+
+describe("what is shown of a room", () => {
+  const facts: RoomFacts = {
+    ...{ data: roomDataOf(snapshot()), me: "ada", changes: [], pending: [], loading: null, firstUnreadSeq: null },
+    ...{ isLive: true, summary: undefined, typing: [] },
+  };
+  const shown = roomStateOf(facts, null);
+
+  test("is the same object while it is the same", () => {
+    expect(roomStateOf({ ...facts, typing: [], pending: [] }, shown)).toBe(shown);
+  });
+
+  test("keeps the parts that do not change", () => {
+    const later = roomStateOf({ ...facts, data: applyToRoomData(facts.data, sent(11), "ada"), typing: [] }, shown);
+    expect(later.messages).toHaveLength(3);
+    for (const key of ["others", "pending", "typing"] as const) expect(later[key]).toBe(shown[key]);
+    expect(later.readMarks).not.toBe(shown.readMarks);
+    const typing = roomStateOf({ ...facts, typing: [author("grace")] }, shown);
+    expect(typing.readMarks).toBe(shown.readMarks);
+    expect(typing.members).toBe(shown.members);
+  });
+
+  test("never has a message both pending and stored", () => {
+    const mine = message(11, { sender: author("ada"), clientId: "c11" });
+    const data = applyToRoomData(facts.data, { ...sent(11), message: mine }, "ada");
+    const pending = ["c11", "c12"].map((clientId) => ({ clientId }) as PendingMessage);
+    expect(roomStateOf({ ...facts, data, pending }, shown).pending).toEqual([{ clientId: "c12" }]);
   });
 });
 

@@ -5,9 +5,8 @@ import { decode, encode } from "../../client-sdk/values.ts";
 import { readInput } from "../../server/transformer.ts";
 
 const forbidden = new Set(["__proto__", "constructor", "prototype"]);
-const key = fc
-  .oneof(fc.string(), fc.constantFrom("a.b", "a\\", "\\.", ".", "", "0", "json"))
-  .filter((text) => !forbidden.has(text));
+// Keys that have to be escaped have examples of their own: superjson itself gets one in tens of thousands wrong.
+const key = fc.string().filter((text) => !forbidden.has(text) && !/[.\\]/.test(text));
 const finite = fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => number + 0);
 const plain = fc.oneof(fc.string(), finite, fc.boolean(), fc.constant(null));
 const outward = fc.oneof(plain, fc.constant(undefined), fc.date({ noInvalidDate: true }));
@@ -35,6 +34,14 @@ describe("what the server says", () => {
       { numRuns: 500 },
     );
   });
+
+  test.each(["a.b", "a\\", "\\.", ".", "", "\\", "a\\.b.", "0", "json"])(
+    "may have a key like %j at any depth",
+    (odd) => {
+      const value = { [odd]: new Date(0), deep: [{ [odd]: { [odd]: undefined, plain: 1 } }] };
+      expect(decode(overTheWire(superjson.serialize(value)))).toStrictEqual(value);
+    },
+  );
 
   test("is read also where one object stands in many places", () => {
     const sender = { id: "ada", at: new Date(0) };

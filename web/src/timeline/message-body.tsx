@@ -18,7 +18,7 @@ export const MessageBody = memo(function MessageBody({ body, mentions }: Message
   return (
     <div className={styles.body} data-body data-emoji={isEmojiOnly(body)}>
       {hasMarkup.test(body) ? (
-        <Suspense fallback={plain}>
+        <Suspense fallback={<div data-waiting>{plain}</div>}>
           <Markdown body={body} names={names} />
         </Suspense>
       ) : (

@@ -134,14 +134,15 @@ export function useScrolling(
   };
 }
 
-/** Calls back when the list has stopped moving by itself, a third of a second later at the latest. */
+/** Calls back when the list has stopped moving by itself and looks as it will, half a second later at the latest. */
 function whenSettled(list: RefObject<VirtualizerHandle | null>, done: () => void): () => void {
   let before = Number.NaN;
   let stillFor = 0;
-  let frames = 20;
+  let frames = 30;
   let frame = requestAnimationFrame(function look() {
     const place = (list.current?.scrollOffset ?? 0) - (list.current?.scrollSize ?? 0);
-    stillFor = place === before ? stillFor + 1 : 0;
+    const isComplete = document.querySelector("[data-waiting]") === null;
+    stillFor = isComplete && place === before ? stillFor + 1 : 0;
     before = place;
     frames -= 1;
     if (stillFor === 2 || frames === 0) done();
