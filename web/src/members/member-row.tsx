@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { usePerson, useRoomActions } from "../room/room-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { IconButton } from "../ui/button.tsx";
+import { classes } from "../ui/classes.ts";
 import listStyles from "../ui/list.module.css";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "../ui/menu.tsx";
 import { presenceWords } from "../ui/presence-words.ts";
@@ -19,7 +20,7 @@ export function MemberRow({ member, status }: MemberRowProps) {
   const { myId } = useRoomActions();
   const person = usePerson(member.user);
   return (
-    <li className={listStyles.item}>
+    <li className={classes(listStyles.item, (status ?? "offline") === "offline" && styles.away)}>
       <Avatar person={person} size="sm" presence={status} />
       <span className={listStyles.words}>
         <span className={listStyles.title}>

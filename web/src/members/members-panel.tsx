@@ -1,4 +1,4 @@
-import type { Membership, PresenceStatus, RoomState } from "@natter/client";
+import type { Membership, RoomState } from "@natter/client";
 import { useNatter, usePresence } from "@natter/client/react";
 import { UserPlus } from "lucide-react";
 import { useCallback, useState } from "react";
@@ -39,8 +39,12 @@ export function MembersPanel({ state, onClose }: { state: RoomState; onClose: ()
         </Button>
       ) : null}
       <div className={listStyles.list}>
-        <Group title="Here now" members={members.filter(isThere)} statusOf={(id) => presence.get(id)?.status} />
-        <Group title="Away from here" members={members.filter((one) => !isThere(one))} statusOf={() => undefined} />
+        {/* One list, so that a row which moves in it stays the same, with its menu open. */}
+        <ul aria-label="Members">
+          {sorted(members, isThere).map((member) => (
+            <MemberRow key={member.user.id} member={member} status={presence.get(member.user.id)?.status} />
+          ))}
+        </ul>
         {isSmall ? null : <PagesEnd pages={pages} empty="Nobody is here." />}
       </div>
       {adding ? <AddPeople roomId={room.id} members={members} onClose={() => setAdding(false)} /> : null}
@@ -48,23 +52,10 @@ export function MembersPanel({ state, onClose }: { state: RoomState; onClose: ()
   );
 }
 
-interface GroupProps {
-  title: string;
-  members: readonly Membership[];
-  statusOf: (userId: string) => PresenceStatus | undefined;
-}
-
-function Group({ title, members, statusOf }: GroupProps) {
-  if (members.length === 0) return null;
-  const sorted = members.toSorted((one, other) => one.user.displayName.localeCompare(other.user.displayName));
-  return (
-    <section aria-label={title}>
-      <h3 className={listStyles.group}>{title}</h3>
-      <ul>
-        {sorted.map((member) => (
-          <MemberRow key={member.user.id} member={member} status={statusOf(member.user.id)} />
-        ))}
-      </ul>
-    </section>
+/** Those who are there first, then by name. */
+function sorted(members: readonly Membership[], isThere: (member: Membership) => boolean): readonly Membership[] {
+  return members.toSorted(
+    (one, other) =>
+      Number(isThere(other)) - Number(isThere(one)) || one.user.displayName.localeCompare(other.user.displayName),
   );
 }
