@@ -4,6 +4,7 @@ import { newClientId } from "../client-id.ts";
 import { passing } from "../consequences.ts";
 import { isNatterError, NatterError } from "../errors.ts";
 import { pause } from "../insist.ts";
+import { Keeper } from "./keeper.ts";
 import type { PendingMessage } from "./pending.ts";
 import type { OutboxNews, OutboxStorage, SharedOutbox, StoredSend } from "./storage.ts";
 
@@ -26,7 +27,7 @@ interface Item {
   pending: PendingMessage;
   /** Only its event is waited for. */
   isStored: boolean;
-  /** What the storage has been asked to do with it, in turn. */
+  /** Resolves when it is in the storage, or cannot be. */
   kept: Promise<void>;
   readonly cancel: AbortController;
 }
@@ -36,6 +37,7 @@ export class Outbox {
   readonly #userId: UserId;
   readonly #parts: OutboxParts;
   readonly #shared: SharedOutbox | null;
+  readonly #keeper: Keeper;
   readonly #items = new Map<string, Item>();
   readonly #sendingIn = new Set<RoomId>();
   readonly #ending = new AbortController();
@@ -48,6 +50,7 @@ export class Outbox {
     this.#userId = userId;
     this.#parts = parts;
     this.#shared = parts.storage.share?.(userId) ?? null;
+    this.#keeper = new Keeper(parts.storage);
   }
 
   /** Takes up what was left, and sends it once this program is the one that sends. */
@@ -136,7 +139,7 @@ export class Outbox {
 
   async #load(): Promise<void> {
     const settled = (this.#settledMeanwhile = new Set());
-    const found = await this.#parts.storage.load(this.#userId).catch(() => []);
+    const found = await this.#keeper.load(this.#userId);
     this.#settledMeanwhile = null;
     if (this.#ending.signal.aborted) return;
     for (const send of found) {
@@ -178,23 +181,21 @@ export class Outbox {
   /** In the storage, and for the others to see. */
   #keep(item: Item): void {
     const { send } = item;
-    item.kept = item.kept.then(() => this.#parts.storage.put(send)).catch(() => {});
+    item.kept = this.#keeper.put(send);
     void item.kept.then(() => this.#tell({ kind: "put", send }));
   }
 
+  #unkeep({ send: { clientId } }: Item): void {
+    void this.#keeper.remove(clientId);
+  }
+
   #forget(item: Item): void {
-    const { clientId } = item.send;
     this.#unkeep(item);
-    this.#tell({ kind: "removed", clientId });
+    this.#tell({ kind: "removed", clientId: item.send.clientId });
   }
 
   #tell(news: OutboxNews): void {
     if (!this.#ending.signal.aborted) this.#shared?.tell(news);
-  }
-
-  #unkeep(item: Item): void {
-    const { clientId } = item.send;
-    item.kept = item.kept.then(() => this.#parts.storage.remove(clientId)).catch(() => {});
   }
 
   #settle(item: Item): void {

@@ -12,8 +12,11 @@ describe("what ada sends", () => {
   test("goes out in order, one at a time in a room, side by side in several", async () => {
     const { outbox, server, send } = open();
     await outbox.start();
+    server.hold();
     for (const body of ["1", "2", "3"]) send(body);
     send("elsewhere", "lounge");
+    await vi.waitFor(() => expect(server.received).toEqual(["1", "elsewhere"]));
+    server.release();
     await vi.waitFor(() => expect(server.stored).toHaveLength(4));
     expect(server.bodies.filter((body) => body !== "elsewhere")).toEqual(["1", "2", "3"]);
     expect(server.mostAtOnce).toBe(2);
@@ -43,6 +46,36 @@ describe("what ada sends", () => {
     send("hello");
     await vi.waitFor(() => expect(bodies()).toEqual([]));
     expect(server.bodies).toEqual(["hello"]);
+  });
+
+  test("is kept in order, however long each takes", async () => {
+    const { outbox, server, storage, send } = open();
+    const kept: string[] = [];
+    const { put } = storage;
+    storage.put = async (one) => {
+      if (one.body === "1")
+        for (let turns = 5; turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
+      kept.push(one.body);
+      await put(one);
+    };
+    await outbox.start();
+    send("1");
+    send("2", "lounge");
+    await vi.waitFor(() => expect(server.stored).toHaveLength(2));
+    expect(kept).toEqual(["1", "2"]);
+  });
+
+  test("is sent also where the storage never answers", { timeout: 20_000 }, async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const never = () => new Promise<never>(() => {});
+    const { outbox, server, send } = open({ storage: { load: never, put: never, remove: never } });
+    const started = outbox.start();
+    send("hello");
+    await vi.advanceTimersByTimeAsync(3_000);
+    await started;
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(server.bodies).toEqual(["hello"]);
+    vi.useRealTimers();
   });
 
   test("goes on after a reload with the same clientId, so that it is stored once", async () => {

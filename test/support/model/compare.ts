@@ -5,8 +5,8 @@ import type { Journal, Player } from "./player.ts";
 import type { World } from "./world.ts";
 
 /**
- * How a client's state differs from what the server would tell it now; empty where it does not. `isAlone`: there is no
- * other tab of the same person, of whose blocks nothing would tell.
+ * How a client's state differs from what the server would tell it now; empty where it does not. `isAlone`: there
+ * was no other tab or earlier page of the same person, of whose blocks nothing would tell.
  */
 export async function differences(world: World, player: Player, isAlone: boolean): Promise<string[]> {
   const { client, userId } = player;

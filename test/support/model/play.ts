@@ -58,7 +58,8 @@ function startPlayers(world: World, chance: Chance, journal: Journal): Player[] 
 async function settle(world: World, players: readonly Player[]): Promise<void> {
   const deadline = performance.now() + settleMs;
   for (;;) {
-    const isAlone = ({ userId }: Player) => players.filter((other) => other.userId === userId).length === 1;
+    const isAlone = ({ userId, hasReloaded }: Player) =>
+      !hasReloaded && players.filter((other) => other.userId === userId).length === 1;
     const compared = players.map((player) => differences(world, player, isAlone(player)));
     const found = (await Promise.all(compared)).flat();
     for (const { waiting, userId } of players) found.push(...waiting.map((body) => `${userId}: "${body}" still waits`));

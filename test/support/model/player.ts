@@ -35,6 +35,7 @@ export class Player {
   readonly wire: Wire;
   readonly rooms = new Map<RoomId, OpenRoom>();
   client: NatterClient;
+  hasReloaded = false;
   readonly #storage: TabStorage;
   readonly #journal: Journal;
   #tab: ReturnType<TabStorage["open"]>;
@@ -72,6 +73,7 @@ export class Player {
 
   /** The page is gone in the middle of whatever it did, and is opened again. */
   async reload(): Promise<void> {
+    this.hasReloaded = true;
     this.#tab.crash();
     this.wire.cut();
     const { client } = this;
