@@ -46,6 +46,8 @@ export class Blocks {
     const since: Change[] = [];
     this.#confirmedSince = since;
     return (userIds) => {
+      // It has been asked again: this answer may be the older one.
+      if (since !== this.#confirmedSince) return;
       this.#confirmed = since.reduce<ReadonlySet<UserId>>(withChange, new Set(userIds));
       this.#changed();
     };

@@ -128,6 +128,8 @@ export class RoomStore {
   hear(event: Event): void {
     const before = this.#data;
     if (before === null) return;
+    // What is unread is counted elsewhere, also from events that the room knew of already.
+    if ("roomId" in event && event.roomId === this.id) this.changed();
     this.#changes = withoutFirst(this.#changes, (change) => isOutcome(event, change, this.#parts.me));
     if (event.kind === "message.sent" && event.roomId === this.id) this.typing.stopped(event.actorId);
     this.#set(applyToRoomData(before, event, this.#parts.me));
