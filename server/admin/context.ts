@@ -1,7 +1,7 @@
 import type { Services } from "../services.ts";
-import type { Context } from "../trpc.ts";
+import { Context } from "../trpc.ts";
 
 /** Who has got as far as the data folder runs the server: there is nobody to sign in as. */
 export function adminContext(services: Services): Context {
-  return { services, caller: null, address: "", device: null, refreshCookie: null, place: null };
+  return new Context({ services, caller: null, address: "", device: null, refreshCookie: null, place: null });
 }

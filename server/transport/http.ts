@@ -5,7 +5,7 @@ import type { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import type { TRPCRequestInfo } from "@trpc/server/http";
 import { NatterError } from "../errors.ts";
-import { explain, type Caller, type Context } from "../trpc.ts";
+import { Context, explain, type Caller } from "../trpc.ts";
 import { answerText } from "./answer.ts";
 import { authenticate } from "./authenticate.ts";
 import { logCall } from "./call-log.ts";
@@ -120,7 +120,7 @@ async function createContext(
   if (caller !== null && stream === null) countForUser(env, response, caller);
   if (caller !== null) stream?.arrive(caller);
   const cookie = refreshCookie(request, response, isSecure(request, trustedProxies));
-  return { services, caller, address, device, refreshCookie: cookie, place: null };
+  return new Context({ services, caller, address, device, refreshCookie: cookie, place: null });
 }
 
 /** A draining server waits for answers, not for streams. */

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { RawData } from "ws";
 import { closeCodes, type CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
-import type { Caller, Context, Place } from "../trpc.ts";
+import { Context, type Caller, type Place } from "../trpc.ts";
 import { arrive, authenticate } from "./authenticate.ts";
 import { Calls, type Peer } from "./calls.ts";
 import type { ConnectedSocket, SocketEvents } from "./connected-socket.ts";
@@ -86,8 +86,8 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
   }
 
   context(place: Place | null): Context {
-    const { address, device } = this.#client;
-    return { services: this.#env.services, caller: this.caller, address, device, refreshCookie: null, place };
+    const { services } = this.#env;
+    return new Context({ services, caller: this.caller, ...this.#client, refreshCookie: null, place });
   }
 
   read(more: boolean): void {

@@ -4,6 +4,7 @@ import type { UserId } from "../../../server/contract/index.ts";
 import { LiveStream } from "../../../server/live-stream.ts";
 import { appRouter } from "../../../server/router.ts";
 import type { Services } from "../../../server/services.ts";
+import { Context } from "../../../server/trpc.ts";
 import { Line } from "../../../server/transport/line.ts";
 import { readFrame, type Call } from "../../../server/transport/incoming.ts";
 import type { Chance } from "./chance.ts";
@@ -196,7 +197,14 @@ class Session {
     if (type === "subscription") this.#streams.set(id, stream);
     const userId = this.#userId ?? "";
     const caller = { userId, sessionId: sessionOf(userId) };
-    const ctx = { services: this.#services, caller, address: "", device: null, refreshCookie: null, place };
+    const ctx = new Context({
+      services: this.#services,
+      caller,
+      address: "",
+      device: null,
+      refreshCookie: null,
+      place,
+    });
     const { signal } = type === "subscription" ? stream : this.#gone;
     try {
       const getRawInput = () => Promise.resolve(this.#skipping(call));
