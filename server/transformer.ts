@@ -1,11 +1,12 @@
 import superjson from "superjson";
 import { NatterError } from "./errors.ts";
+import { encodeOutput, forbiddenKeys } from "./output-values.ts";
+
+type SuperJSONResult = ReturnType<typeof superjson.serialize>;
 
 /** No input of the API comes near these. */
 const maxDepth = 16;
 const maxValues = 20_000;
-
-const forbiddenKeys = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * Outward superjson, so that dates arrive as dates. Inward plain values and `undefined` only: superjson's other types
@@ -15,7 +16,7 @@ export const transformer = {
   input: { serialize: (value: unknown) => superjson.serialize(value), deserialize: readInput },
   output: {
     serialize: writeOutput,
-    deserialize: (value: ReturnType<typeof superjson.serialize>): unknown => superjson.deserialize(value),
+    deserialize: (value: SuperJSONResult): unknown => superjson.deserialize(value),
   },
 };
 
@@ -23,7 +24,10 @@ export const transformer = {
  * superjson refuses the forbidden keys, and with them the whole answer, or the stream, that holds one. None gets in by
  * the API; should one be stored all the same it is left out (promises.md, S5).
  */
-function writeOutput(value: unknown): ReturnType<typeof superjson.serialize> {
+function writeOutput(value: unknown): SuperJSONResult {
+  // What superjson declares as JSON may hold dates here: whoever writes it as text gets the same.
+  const encoded = encodeOutput(value) as SuperJSONResult | null;
+  if (encoded !== null) return encoded;
   try {
     return superjson.serialize(value);
   } catch {

@@ -48,12 +48,12 @@ describe("an event for many readers", () => {
     await using grace = await RawSocket.open(stage.wsUrl);
     await using mallory = await RawSocket.open(stage.wsUrl);
     let serialised = 0;
-    const item = new Delivery("e.1", {
-      get at() {
-        serialised += 1;
-        return new Date(0);
-      },
-    });
+    const at = new Date(0);
+    at.toJSON = () => {
+      serialised += 1;
+      return at.toISOString();
+    };
+    const item = new Delivery("e.1", { at });
     for (const [index, [socket, id]] of (
       [
         [ada, 1],
