@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
+import { connect } from "./compiled-session.ts";
 import type { Connection } from "./connection.ts";
 import { epochOf } from "./epoch.ts";
 import { DatabaseError, sqliteCode } from "./errors.ts";
@@ -48,7 +48,7 @@ export function openConnection(file: string): Connection {
   try {
     makeDurable(client, file === ":memory:");
     client.pragma("foreign_keys = ON");
-    return drizzle({ client });
+    return connect(client);
   } catch (error) {
     client.close();
     throw error;

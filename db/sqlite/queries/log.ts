@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
 import type { RoomId } from "../../../server/contract/index.ts";
 import type { LogPage, LogQueries, Position, Reader, StatesPlace } from "../../store.ts";
 import { given } from "../columns.ts";
+import { createAtOneInstant } from "../at-one-instant.ts";
 import type { Connection } from "../connection.ts";
 import { events, memberships, rooms } from "../schema.ts";
 import type { EventRows } from "./event-rows.ts";
@@ -22,6 +23,7 @@ export function createLogQueries(db: Connection, rows: { events: EventRows; user
   const departures = prepareDepartures(db);
   const states = createStates(db);
   const replay = createReplay(db, rows);
+  const atOneInstant = createAtOneInstant(db);
 
   /** The first events of several rooms together: each room is read no further than the page can reach. */
   function merge(mine: readonly OwnRoom[], own: readonly Position[], after: Position, limit: number): Position[] {
@@ -72,8 +74,8 @@ export function createLogQueries(db: Connection, rows: { events: EventRows; user
 
   return {
     head: async () => rows.events.head(),
-    read: async (...request) => db.transaction(() => read(...request)),
-    behind: async (...request) => db.transaction(() => behind(...request)),
+    read: async (...request) => atOneInstant(() => read(...request)),
+    behind: async (...request) => atOneInstant(() => behind(...request)),
     floor: async () => 0,
   };
 }

@@ -3,6 +3,7 @@ import type { Message, MessagePage, RoomId, UserId } from "../../../server/contr
 import { listOf, makeCursor, readNumberCursor } from "../../cursor.ts";
 import { BadCursor, type MessageQueries, type PageRequest } from "../../store.ts";
 import { given } from "../columns.ts";
+import { createAtOneInstant } from "../at-one-instant.ts";
 import type { Connection } from "../connection.ts";
 import { pageBytes } from "../page-bytes.ts";
 import { messages } from "../schema.ts";
@@ -22,9 +23,10 @@ export function createMessageQueries(
   db: Connection,
   { rows, pages, finder }: { rows: MessageRows; pages: MessagePages; finder: Finder },
 ): MessageQueries {
+  const atOneInstant = createAtOneInstant(db);
   return {
     get: async (messageId, viewerId) => rows.get([messageId], viewerId).get(messageId) ?? null,
-    list: async (roomId, viewerId, request) => db.transaction(() => pages.list(roomId, viewerId, request)),
+    list: async (roomId, viewerId, request) => atOneInstant(() => pages.list(roomId, viewerId, request)),
     search: createSearch(db, rows, finder),
   };
 }

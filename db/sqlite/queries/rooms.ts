@@ -12,6 +12,7 @@ import {
 } from "../../../server/contract/index.ts";
 import type { RoomQueries } from "../../store.ts";
 import { authorColumns, containsText, given, oneOf, roomColumns } from "../columns.ts";
+import { createAtOneInstant } from "../at-one-instant.ts";
 import type { Connection } from "../connection.ts";
 import { memberships, rooms, users } from "../schema.ts";
 import type { EventRows } from "./event-rows.ts";
@@ -31,6 +32,7 @@ export interface RoomParts {
 
 export function createRoomQueries(db: Connection, parts: RoomParts): RoomQueries {
   const list = prepareList(db, parts);
+  const atOneInstant = createAtOneInstant(db);
 
   /** A person who is not a member sees nothing: the membership is looked up first. */
   function open(roomId: RoomId, userId: UserId, messageLimit: number): RoomSnapshot | null {
@@ -48,9 +50,9 @@ export function createRoomQueries(db: Connection, parts: RoomParts): RoomQueries
 
   return {
     get: async (roomId) => parts.rooms.get(roomId),
-    list: async (userId) => db.transaction(() => ({ items: list(userId), lastEventId: parts.events.lastEventId() })),
+    list: async (userId) => atOneInstant(() => ({ items: list(userId), lastEventId: parts.events.lastEventId() })),
     browse: prepareBrowse(db),
-    open: async (roomId, userId, messageLimit) => db.transaction(() => open(roomId, userId, messageLimit)),
+    open: async (roomId, userId, messageLimit) => atOneInstant(() => open(roomId, userId, messageLimit)),
   };
 }
 
