@@ -7,6 +7,7 @@ import { decide } from "../../../server/domain/decide.ts";
 import { appRouter } from "../../../server/router.ts";
 import type { Services } from "../../../server/services.ts";
 import { Line } from "../../../server/transport/line.ts";
+import { Context } from "../../../server/trpc.ts";
 import { farAway } from "../delivery.ts";
 import type { Chance } from "./chance.ts";
 import { nextTurn, sessionOf } from "./wire.ts";
@@ -44,12 +45,14 @@ export async function startWorld(chance: Chance): Promise<World> {
     haste: 0,
     signUp: (name) => signUp(delivery.writer, name),
     as: (userId) =>
-      appRouter.createCaller({
-        services: world.services,
-        caller: { userId, sessionId: sessionOf(userId) },
-        ...{ address: "", device: null, refreshCookie: null },
-        place: new Line().take(),
-      }),
+      appRouter.createCaller(
+        new Context({
+          services: world.services,
+          caller: { userId, sessionId: sessionOf(userId) },
+          ...{ address: "", device: null, refreshCookie: null },
+          place: new Line().take(),
+        }),
+      ),
     [Symbol.asyncDispose]: async () => {
       await delivery.writer.flush();
       delivery.presence.close();
