@@ -285,7 +285,6 @@ export const events = sqliteTable(
   },
   (table) => [
     uniqueIndex("events_room_seq").on(table.roomId, table.seq),
-    index("events_room_position").on(table.roomId, table.position),
     index("events_departures")
       .on(table.userId, table.position)
       .where(sql`${table.kind} in ('member.left', 'member.removed')`),

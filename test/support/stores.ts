@@ -25,7 +25,7 @@ async function openShared(): Promise<TempStore> {
   const temp = (shared ??= await openTempSqliteStore({ writeThread }));
   empty(temp.file);
   // What it keeps for replays starts anew where it sees that the log does.
-  await temp.store.log.read({ userId: "nobody" }, 0, 1, Infinity);
+  await temp.store.log.read({ userId: "nobody" }, -1, 1, Infinity);
   return {
     get store() {
       return temp.store;

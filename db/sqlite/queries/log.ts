@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
-import type { RoomId } from "../../../server/contract/index.ts";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { LogPage, LogQueries, Position, Reader, StatesPlace } from "../../store.ts";
 import { given } from "../columns.ts";
 import { createAtOneInstant } from "../at-one-instant.ts";
@@ -8,6 +7,7 @@ import { events, memberships, rooms } from "../schema.ts";
 import type { EventRows } from "./event-rows.ts";
 import { isPresent } from "./members.ts";
 import { createReplay } from "./replay.ts";
+import { createRoomLog } from "./room-log.ts";
 import { createStates } from "./states.ts";
 import type { UserRows } from "./users.ts";
 
@@ -18,8 +18,7 @@ import type { UserRows } from "./users.ts";
  */
 export function createLogQueries(db: Connection, rows: { events: EventRows; users: UserRows }): LogQueries {
   const roomsOf = prepareRoomsOf(db);
-  const readRoom = prepareReadRoom(db);
-  const countRoom = prepareCountRoom(db);
+  const roomLog = createRoomLog(db);
   const departures = prepareDepartures(db);
   const states = createStates(db);
   const replay = createReplay(db, rows);
@@ -31,7 +30,7 @@ export function createLogQueries(db: Connection, rows: { events: EventRows; user
     for (const room of mine) {
       if (room.headPosition <= after) continue;
       const full = page.length < limit ? undefined : page.at(-1);
-      const found = readRoom(room, after, full ?? Number.MAX_SAFE_INTEGER, limit);
+      const found = roomLog.positionsBetween(room, after, full ?? Infinity, limit);
       if (found.length > 0) page = [...page, ...found].sort((a, b) => a - b).slice(0, limit);
     }
     return page;
@@ -50,6 +49,8 @@ export function createLogQueries(db: Connection, rows: { events: EventRows; user
     const told =
       statesFrom > head ? { states: [], moreStates: null } : states(reader, roomIds, statesFrom, statesAfter);
     if (told.moreStates !== null) return { events: [], through: after, head, roomIds, ...told };
+    // Most readers come to listen, and there is nothing to look for behind the head.
+    if (after >= head) return { events: [], through: after, head, roomIds, ...told };
     const found = merge(mine, departures(reader, after, limit), after, limit);
     const page = replay(found, head);
     const last = page.at(-1);
@@ -67,7 +68,7 @@ export function createLogQueries(db: Connection, rows: { events: EventRows; user
     let count = departures(reader, after, limit).length;
     for (const room of roomsOf(reader)) {
       if (count >= limit) break;
-      if (room.headPosition > after) count += countRoom(room, after);
+      if (room.headPosition > after) count += roomLog.countAfter(room, after);
     }
     return Math.min(count, limit);
   }
@@ -102,43 +103,6 @@ function prepareRoomsOf(db: Connection) {
   const all = select();
   const one = select(eq(memberships.roomId, given("roomId")));
   return (reader: Reader) => (reader.roomId === undefined ? all.all({ ...reader }) : one.all({ ...reader }));
-}
-
-/** Where a room's events are with `after < position < before`, as far as the membership sees them. */
-function prepareReadRoom(db: Connection) {
-  interface Given {
-    roomId: RoomId;
-    startSeq: number;
-    after: Position;
-    before: Position;
-    limit: number;
-  }
-  // What lies between `after` and the membership's start is stepped over, not looked at: it may be years.
-  const statement = db.$client
-    .prepare<Given, Position>(`
-    select position from events
-    where room_id = +:roomId
-      and position >= max(:after + 1, (select position from events where room_id = +:roomId and seq = +:startSeq))
-      and position < +:before
-    order by position
-    limit :limit
-  `)
-    .pluck();
-  return ({ roomId, startSeq }: OwnRoom, after: Position, before: Position, limit: number): Position[] =>
-    statement.all({ roomId, startSeq, after, before, limit });
-}
-
-/** How many such events there are: seqs have no gap, so the seq that the reader has reached tells. */
-function prepareCountRoom(db: Connection) {
-  const reached = db
-    .select({ seq: events.seq })
-    .from(events)
-    .where(and(eq(events.roomId, given("roomId")), lte(events.position, given("after"))))
-    .orderBy(desc(events.position))
-    .limit(1)
-    .prepare();
-  return ({ roomId, startSeq, headSeq }: OwnRoom, after: Position): number =>
-    headSeq - Math.max(startSeq - 1, reached.get({ roomId, after })?.seq ?? 0);
 }
 
 /** Where the reader's past memberships ended. Someone who came back sees it before the start of the present one. */
