@@ -9,6 +9,7 @@ const maxNames = 50;
  * are given, and the room's members decide which exists.
  */
 export function mentionedNames(body: string): string[] {
+  if (!body.includes("@")) return [];
   const names = new Set<string>();
   for (const [, run = ""] of body.matchAll(mention)) {
     for (const name of readings(run.toLowerCase())) {

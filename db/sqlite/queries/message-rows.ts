@@ -8,7 +8,7 @@ import {
   type Reaction,
   type UserId,
 } from "../../../server/contract/index.ts";
-import { authorColumns, oneOf } from "../columns.ts";
+import { authorColumns, given, oneOf } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { messages, users } from "../schema.ts";
 
@@ -50,6 +50,8 @@ export type MessageRows = ReturnType<typeof createMessageRows>;
 /** Makes messages of rows: one more statement for all of them that have reactions, however many there are. */
 export function createMessageRows(db: Connection) {
   const byIds = selectMessages(db, oneOf(messages.id, "ids")).prepare();
+  // What each send reads: without a list that SQLite takes apart first.
+  const byId = selectMessages(db, eq(messages.id, given("id"))).prepare();
   const reactionsOf = prepareReactions(db);
 
   /** In the order of the rows. `viewerId`: whose own reactions come first. */
@@ -61,8 +63,9 @@ export function createMessageRows(db: Connection) {
 
   /** Those that exist. */
   function get(ids: readonly MessageId[], viewerId: UserId | null): Map<MessageId, Message> {
-    if (ids.length === 0) return new Map();
-    const rows = byIds.all({ ids: JSON.stringify(ids) });
+    const [id, second] = ids;
+    if (id === undefined) return new Map();
+    const rows = second === undefined ? byId.all({ id }) : byIds.all({ ids: JSON.stringify(ids) });
     return new Map(assemble(rows, viewerId).map((message) => [message.id, message]));
   }
 
