@@ -1,7 +1,8 @@
-import { callTRPCProcedure, TRPCError } from "@trpc/server";
+import { TRPCError } from "@trpc/server";
 import type { Caller, Context, Place } from "../trpc.ts";
 import { CallBudget } from "./budget.ts";
 import { logCall, type CallRecord } from "./call-log.ts";
+import { callProcedure } from "./call-procedure.ts";
 import type { Environment } from "./environment.ts";
 import { dataPrefix, messageFrame, type Address, type Content } from "./frames.ts";
 import type { Call, Incoming } from "./incoming.ts";
@@ -186,7 +187,7 @@ export class Calls {
 
   #call({ path, type, input, index }: Call, ctx: Context, signal: AbortSignal): Promise<unknown> {
     const { router } = this.#env;
-    return callTRPCProcedure({
+    return callProcedure({
       router,
       path,
       type,
