@@ -4,6 +4,7 @@ import type { ChosenStatus, Id, RoomId, SessionId, UserId } from "./contract/ind
 import type { StreamSource } from "./delivery/sink.ts";
 import type { Command } from "./domain/commands.ts";
 import type { AnswerOf } from "./domain/decision.ts";
+import type { Measurements } from "./measurements/measurements.ts";
 
 /**
  * What the procedures work with, as interfaces: `main.ts` puts the real things behind them, a test others.
@@ -21,6 +22,7 @@ export interface Services {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly rateLimits: RateLimits;
+  readonly measurements: Measurements;
   readonly settings: { readonly version: string; readonly registration: "open" | "closed" };
 }
 
@@ -29,6 +31,8 @@ export interface Clock {
 }
 
 export interface Writer {
+  /** How many commands wait for their commit. */
+  readonly waiting: number;
   /** Resolves once the command is durable and published. Rejects with a `NatterError` where it is refused. */
   write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>>;
 }
@@ -47,6 +51,8 @@ export interface Streams {
 }
 
 export interface PresenceService {
+  /** How many people are here now. */
+  readonly count: number;
   /** A snapshot, then changes. The people in `userIds`, as `viewerId` may see them. */
   watch(viewerId: UserId, userIds: readonly UserId[]): StreamSource;
   set(userId: UserId, status: ChosenStatus): void;

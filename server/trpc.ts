@@ -94,9 +94,13 @@ export function router<Procedures extends TRPCCreateRouterOptions>(procedures: P
 }
 
 /** For anyone, signed in or not. */
-export const publicProcedure = t.procedure.use(async ({ ctx, type, next }) => {
+export const publicProcedure = t.procedure.use(async ({ ctx, path, type, next }) => {
+  const started = performance.now();
   if (type === "query") await scheduler.yield();
-  return next({ ctx: tools(ctx) });
+  const result = await next({ ctx: tools(ctx) });
+  const outcome = result.ok ? "answered" : isFault(explain(result.error).reason) ? "failed" : "refused";
+  ctx.services.measurements.called(path, outcome, performance.now() - started);
+  return result;
 });
 
 /** For people who have signed in: adds `caller`, `actor` and `write`. */
@@ -144,6 +148,11 @@ export function explain(error: TRPCError): { reason: Reason; details: NatterErro
   if (cause instanceof StoreBusy) return { reason: "busy", details: { retryAfterMs: cause.retryAfterMs } };
   if (cause instanceof ZodError) return { reason: "invalid_input", details: { fields: fieldsOf(cause) } };
   return { reason: reasonByCode[error.code] ?? "internal", details: {} };
+}
+
+/** Whether whoever runs the server must look into it. */
+export function isFault(reason: Reason): boolean {
+  return reason === "internal" || reason === "storage_full" || reason === "storage_down";
 }
 
 const reasonByCode: Partial<Record<TRPCError["code"], Reason>> = {

@@ -40,6 +40,10 @@ export class WriteQueue implements Writer {
     this.#publisher = parts.publisher;
   }
 
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>> {
     if (this.#waiting.length >= maxWaiting) return Promise.reject(new NatterError("busy", { retryAfterMs: 1000 }));
     return new Promise((resolve, reject) => {
