@@ -8,6 +8,7 @@ import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDoor } from "./admin/door.ts";
+import { createAudit } from "./audit/audit.ts";
 import { createDelivery } from "./delivery/delivery.ts";
 import type { Hub } from "./delivery/hub.ts";
 import { decide } from "./domain/decide.ts";
@@ -147,6 +148,7 @@ export async function createServices(parts: ServiceParts): Promise<ServicesAndHu
     store,
     ...reading,
     measurements,
+    audit: createAudit(log),
     passwords: measuredPasswords(createPasswords(), measurements),
     tokens: createTokens(parts.secret),
     rateLimits: createRateLimits({ clock, enabled: parts.rateLimits }),

@@ -124,7 +124,7 @@ function tools(ctx: Context) {
     /** Carries out a command, in the order in which the socket's mutations were sent. */
     async write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>> {
       await ctx.place?.reached;
-      const answer = ctx.services.writer.write(command);
+      const answer = ctx.services.writer.write(command, ctx.services.audit.witness(command, ctx.address));
       ctx.place?.release();
       return answer;
     },

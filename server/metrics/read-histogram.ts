@@ -11,21 +11,20 @@ interface Description {
 
 /** A histogram that is read from distributions elsewhere, instead of being told of every value. */
 export class ReadHistogram extends Histogram {
+  readonly #description: Description;
   readonly #read: () => Iterable<readonly [Labels, Distribution]>;
 
   constructor(description: Description, read: () => Iterable<readonly [Labels, Distribution]>) {
     super(description);
+    this.#description = description;
     this.#read = read;
   }
 
-  /** What a registry prefers to `get` where it is there: it would tell of what has been observed, which is nothing. */
-  getForPromString() {
-    return this.get();
-  }
-
-  override async get() {
-    const described = await super.get();
-    return { ...described, values: [...this.#read()].flatMap((reading) => samples(described.name, ...reading)) };
+  /** What a registry asks for. Inherited, it would tell of what has been observed here, which is nothing. */
+  async getForPromString() {
+    const { name, help } = this.#description;
+    const values = [...this.#read()].flatMap((reading) => samples(name, ...reading));
+    return { name, help, type: "histogram", values };
   }
 }
 

@@ -8,9 +8,9 @@ import type { Wheel } from "./wheel.ts";
 export interface RequestRecord {
   route: Route;
   method: string;
+  /** The procedures that were called, those that exist: the first ten. */
+  calls?: string[];
   status: number;
-  /** What was called, if there is such a procedure; of a batch the first. */
-  procedure: string | undefined;
   userId: UserId | null;
   address: string;
   durationMs: number;

@@ -7,9 +7,9 @@ import type { TRPCRequestInfo } from "@trpc/server/http";
 import { NatterError } from "../errors.ts";
 import type { Route } from "../measurements/measurements.ts";
 import { explain, type Caller, type Context } from "../trpc.ts";
+import type { RequestRecord } from "./access-log.ts";
 import { answerText } from "./answer.ts";
 import { authenticate } from "./authenticate.ts";
-import { logCall } from "./call-log.ts";
 import { refreshCookie } from "./cookies.ts";
 import type { Environment } from "./environment.ts";
 import { answerMetrics } from "./metrics.ts";
@@ -33,15 +33,18 @@ export function requests(env: Environment, webApp: WebApp): RequestListener {
       return;
     }
     const unwatch = watchForStall(env.wheel, socket, env.caps.stallMs, () => response.destroy());
+    // Read now: once the socket has gone it knows it no more.
+    const { address } = readClient(request, env.trustedProxies);
+    const asked: Asked = { started: performance.now(), address, route: "none", calls: [], caller: null };
     finished(response, () => {
       ofConnection.leave(socket);
       unwatch();
+      env.access.request(recordOf(request, response, asked));
     });
     response.setHeader("x-content-type-options", "nosniff");
     if (env.draining) response.setHeader("connection", "close");
     const target = readTarget(request, env.trustedProxies);
-    const route = routeOf(target);
-    const asked = follow(env, request, response, route);
+    const route = (asked.route = routeOf(target));
     if (target === null) answerText(response, 400, "Bad Request");
     else if (route === "trpc") serveCalls(env, { request, response, target, asked });
     else if (request.method !== "GET" && request.method !== "HEAD") answerText(response, 405, "Method Not Allowed");
@@ -61,11 +64,14 @@ function routeOf(target: Target | null): Route {
 
 const routes: Record<string, Route> = { "/healthz": "health", "/readyz": "health", "/metrics": "metrics" };
 
-/** What is written down of a request, and known only while it is answered. */
+/** What is written down of a request, as far as it is known. */
 interface Asked {
-  started: number;
+  readonly started: number;
+  readonly address: string;
+  route: Route;
+  /** The procedures that it calls, those that exist. */
+  calls: string[];
   caller: Caller | null;
-  procedure: string | undefined;
 }
 
 interface Exchange {
@@ -75,20 +81,21 @@ interface Exchange {
   asked: Asked;
 }
 
-/** Writes down how the request is answered, when it is. */
-function follow(env: Environment, request: IncomingMessage, response: ServerResponse, route: Route): Asked {
-  const asked: Asked = { started: performance.now(), caller: null, procedure: undefined };
-  const { address } = readClient(request, env.trustedProxies);
-  finished(response, () => {
-    const { caller, procedure, started } = asked;
-    env.access.request({
-      ...{ route, method: request.method ?? "", status: response.statusCode, procedure, address },
-      userId: caller?.userId ?? null,
-      durationMs: performance.now() - started,
-      aborted: !response.writableFinished,
-    });
-  });
-  return asked;
+function recordOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { route, calls, caller, address, started }: Asked,
+): RequestRecord {
+  return {
+    route,
+    method: request.method ?? "",
+    ...(calls.length > 0 && { calls }),
+    status: response.statusCode,
+    userId: caller?.userId ?? null,
+    address,
+    durationMs: performance.now() - started,
+    aborted: !response.writableFinished,
+  };
 }
 
 function serveCalls(env: Environment, exchange: Exchange): void {
@@ -108,14 +115,15 @@ function serveCalls(env: Environment, exchange: Exchange): void {
   else carryOut(env, exchange);
 }
 
+/** A batch may have hundreds of calls, and a line should stay one. */
+const mostNamed = 10;
+
 function carryOut(env: Environment, { request, response, target, asked }: Exchange): void {
   const path = target.path.slice("/trpc/".length);
-  const [first = ""] = path.split(",");
-  if (env.knows(first)) asked.procedure = first;
+  asked.calls = path.split(",", mostNamed).filter(env.knows);
   const record = (type: string) => {
     return { path, type, userId: asked.caller?.userId ?? null, durationMs: performance.now() - asked.started };
   };
-  finished(response, () => logCall(env.log, record(request.method ?? "")));
   void nodeHTTPRequestHandler({
     router: env.router,
     req: request,

@@ -98,6 +98,7 @@ function createServices(state: State): Services {
     tokens: { verifyAccess, readBot: () => null } as Partial<Services["tokens"]> as Services["tokens"],
     rateLimits: { take: () => 0 },
     measurements: new Measurements(),
+    audit: { witness: () => undefined, refused: () => {} },
     settings: { version: "0", registration: "open" },
   };
   return services as Services;

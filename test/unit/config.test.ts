@@ -27,6 +27,7 @@ describe("where a setting comes from", () => {
       allowedOrigins: [],
       trustedProxies: [],
       rateLimits: "on",
+      metricsToken: null,
       logLevel: "info",
       logFormat: null,
       tlsCert: null,

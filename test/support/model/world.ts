@@ -36,6 +36,7 @@ export async function startWorld(chance: Chance): Promise<World> {
   const world: World = {
     services: {
       ...{ clock, store, measurements, ...delivery },
+      audit: { witness: () => undefined, refused: () => {} },
       newId: () => `id-${String((ids += 1)).padStart(6, "0")}`,
       log: pino({ level: "silent" }),
       passwords: absent,
