@@ -11,13 +11,13 @@ export const server: Catalogue = {
   },
   natter_ready: {
     type: "gauge",
-    meaning: "1 while clients should be sent here, as `/readyz` says; else 0.",
+    meaning: "Whether clients should be sent here (1) or not (0), as `/readyz` says.",
     worrying: "0 for more than a restart takes: the database does not answer, or a write has failed.",
     read: ({ ready }) => Number(ready),
   },
   natter_draining: {
     type: "gauge",
-    meaning: "1 while the server is going away: it finishes what has been begun.",
+    meaning: "Whether the server is going away (1): it finishes what has been begun.",
     worrying: "1 for more than 15 s.",
     read: ({ draining }) => Number(draining),
   },
