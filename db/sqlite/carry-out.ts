@@ -43,9 +43,10 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
     changes[op](change, stamp);
   }
 
-  function outcomeOf({ answer, changes }: Decision, viewerId: UserId | null, items: readonly LogItem[]): Outcome {
+  function outcomeOf(decision: Decision, viewerId: UserId | null, items: readonly LogItem[]): Outcome {
+    const { answer } = decision;
     if (answer.kind === "refused") return { kind: "refused", refusal: answer.refusal };
-    return { kind: "done", changed: changes.length > 0, answer: readAnswer(answer, viewerId, items) };
+    return { kind: "done", changed: decision.changes.length > 0, answer: readAnswer(answer, viewerId, items) };
   }
 
   function readAnswer(answer: Granted, viewerId: UserId | null, items: readonly LogItem[]): Answered {

@@ -73,7 +73,5 @@ async function readingsOf({ type, read }: Simple, scrape: Scrape): Promise<(read
 }
 
 function list<Value>(readings: Readings<Value>): Iterable<readonly [Labels, Value]> {
-  return typeof readings === "object" && readings !== null && Symbol.iterator in readings
-    ? (readings as Iterable<readonly [Labels, Value]>)
-    : [[{}, readings as Value]];
+  return typeof readings === "object" && readings !== null && Symbol.iterator in readings ? readings : [[{}, readings]];
 }

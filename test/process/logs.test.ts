@@ -145,7 +145,7 @@ describe.runIf(mayStartServers)("the audit log says", { timeout: 60_000 }, () =>
   test("who made a room, once, and nothing of talk, direct rooms and what people decide for themselves", async () => {
     let made = "";
     const acts = await auditOf(async () => {
-      const room = { type: "private", name: "Looms", memberIds: [grace.me.id], clientId: "once" } as const;
+      const room = { type: "private" as const, name: "Looms", memberIds: [grace.me.id], clientId: "once" };
       made = (await ada.api.room.create.mutate(room)).id;
       await ada.api.room.create.mutate(room);
       await ada.api.room.direct.mutate({ userIds: [grace.me.id] });

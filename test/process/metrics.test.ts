@@ -50,6 +50,7 @@ describe.runIf(mayStartServers)("whoever runs the server sees", { timeout: 60_00
     expect(valueOf(now, "natter_connections", { transport: "websocket" })).toBe(2);
     expect(valueOf(now, "natter_people_online")).toBe(2);
     expect(valueOf(now, "natter_ready")).toBe(1);
+    expect(now.samples.filter(({ name, value }) => name.startsWith("natter_") && Number.isNaN(value))).toEqual([]);
     expect(valueOf(now, "natter_database_size_bytes")).toBeGreaterThan(4000);
     expect(valueOf(now, "natter_database_wal_size_bytes")).toBeGreaterThan(100_000);
 
