@@ -44,10 +44,20 @@ function actOf<K extends CommandKind>(kind: K, command: CommandOf<K>, outcome: O
   }
 }
 
-/** Who has just made an account or proved that it is theirs is its owner; who has failed to is nobody known. */
+/**
+ * Who has just made an account, or proved that it is theirs, is its owner; who has failed to is nobody known. What has
+ * no actor besides is done by whoever runs the server.
+ */
 function actorOf(command: Command, { kind }: Outcome): string | null {
-  if ("actor" in command) return command.actor?.userId ?? "operator";
-  return kind === "done" && "userId" in command ? command.userId : null;
+  switch (command.kind) {
+    case "account.register":
+    case "session.open":
+      return kind === "done" ? command.userId : null;
+    case "session.refresh":
+      return null;
+    default:
+      return ("actor" in command ? command.actor?.userId : undefined) ?? "operator";
+  }
 }
 
 /** Says whether one more may be written. Who guesses names by the thousand must not fill the disk. */

@@ -70,7 +70,8 @@ export class Calls {
       const error = item.kind === "bad" ? item.error : (refusal ?? this.#admit(item.call));
       if (error === null) continue;
       this.#peer.outlet.push(this.#refuser().frame({ id, jsonrpc }, error));
-      this.#env.measurements.errors.add(reasonOf(error));
+      // With a refusal the connection itself has been refused, which is counted once.
+      if (refusal === null) this.#env.measurements.errors.add(reasonOf(error));
       refused += 1;
     }
     if (refused > 0 && this.#env.log.isLevelEnabled("debug"))

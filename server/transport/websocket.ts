@@ -249,7 +249,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     const record = { path: "connectionParams", type: "connection", userId: null, durationMs: 0 };
     this.#env.failedCalls.add(() => this.log, record, error);
     // A stock client takes an error without an id for a refused connection, and backs off before it tries again.
-    this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0);
+    this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0, error);
     this.#receiveHeld();
     setImmediate(() => this.close(closeCodeFor(error)));
   }

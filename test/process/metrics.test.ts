@@ -105,6 +105,8 @@ describe.runIf(mayStartServers)("whoever runs the server sees", { timeout: 60_00
       await fetch(`${server.url}/trpc/${made(count)}`, { headers: { accept: "text/event-stream" } });
     }
     await exchange(server.url, upgradeRequest(server.url, { origin: "https://mallory.example" }));
+    const stranger = await RawSocket.openAs(server.wsUrl, "made-up");
+    expect(await stranger.closed).toBe(4401);
     socket.ws.close(4999, "made up");
     await socket.closed;
 
@@ -115,6 +117,8 @@ describe.runIf(mayStartServers)("whoever runs the server sees", { timeout: 60_00
     expect(grown("natter_errors_total", { reason: "unknown_procedure" })).toBe(100);
     expect(grown("natter_errors_total", { reason: "invalid_input" })).toBe(2);
     expect(grown("natter_connections_refused_total", { reason: "origin" })).toBe(1);
+    expect(grown("natter_errors_total", { reason: "not_signed_in" })).toBe(1);
+    expect(grown("natter_connections_closed_total", { code: "4401" })).toBe(1);
     expect(grown("natter_http_requests_total", { route: "trpc", status: "404" })).toBe(40);
     const labels = now.samples.flatMap((sample) => Object.values(sample.labels));
     expect(labels.filter((text) => /made|4999|mallory/.test(text))).toEqual([]);
