@@ -104,6 +104,15 @@ export const settings = {
     mustBe: "on or off",
     schema: z.enum(["on", "off"]),
   },
+  metricsToken: {
+    argument: "text",
+    default: null,
+    defaultNote: "none: only this machine may read them",
+    help: "what Prometheus shows as its bearer token to read /metrics from elsewhere; prefer the variable",
+    mustBe: "at least 16 printable characters without spaces, for example from `openssl rand -base64 24`",
+    isSecret: true,
+    schema: z.string().regex(/^[\x21-\x7e]{16,500}$/),
+  },
   logLevel: {
     argument: "level",
     default: "info",

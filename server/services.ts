@@ -3,7 +3,8 @@ import type { Store } from "../db/store.ts";
 import type { ChosenStatus, Id, RoomId, SessionId, UserId } from "./contract/index.ts";
 import type { StreamSource } from "./delivery/sink.ts";
 import type { Command } from "./domain/commands.ts";
-import type { AnswerOf } from "./domain/decision.ts";
+import type { AnswerOf, Outcome } from "./domain/decision.ts";
+import type { Measurements } from "./measurements/measurements.ts";
 
 /**
  * What the procedures work with, as interfaces: `main.ts` puts the real things behind them, a test others.
@@ -21,6 +22,8 @@ export interface Services {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly rateLimits: RateLimits;
+  readonly measurements: Measurements;
+  readonly audit: Audit;
   readonly settings: { readonly version: string; readonly registration: "open" | "closed" };
 }
 
@@ -28,9 +31,16 @@ export interface Clock {
   now(): Date;
 }
 
+export type Witness = (outcome: Outcome) => void;
+
 export interface Writer {
-  /** Resolves once the command is durable and published. Rejects with a `NatterError` where it is refused. */
-  write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>>;
+  /** How many commands wait for their commit. */
+  readonly waiting: number;
+  /**
+   * Resolves once the command is durable and published. Rejects with a `NatterError` where it is refused. `witness` is
+   * told what came of it before the caller is, whatever that was.
+   */
+  write<C extends Command>(command: C, witness?: Witness): Promise<AnswerOf<C["kind"]>>;
 }
 
 export interface StreamRequest {
@@ -47,6 +57,8 @@ export interface Streams {
 }
 
 export interface PresenceService {
+  /** How many people are here now. */
+  readonly count: number;
   /** A snapshot, then changes. The people in `userIds`, as `viewerId` may see them. */
   watch(viewerId: UserId, userIds: readonly UserId[]): StreamSource;
   set(userId: UserId, status: ChosenStatus): void;
@@ -109,4 +121,12 @@ export type Limited =
 export interface RateLimits {
   /** Takes one from the budget. 0: there was one; otherwise in how many milliseconds there will be. */
   take(what: Limited, who: string): number;
+}
+
+/** Writes down who did what to whom, where that matters for security or moderation. */
+export interface Audit {
+  /** What must hear what comes of a command from this address; undefined: nobody, as such commands are not written down. */
+  witness(command: Command, address: string): Witness | undefined;
+  /** Somebody has not proved who they are. `userId`: whose account was meant, if there is such an account. */
+  refused(act: "session.refused" | "password.refused", who: { userId: UserId | null; address: string }): void;
 }

@@ -8,15 +8,24 @@ import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDoor } from "./admin/door.ts";
+import { createAudit } from "./audit/audit.ts";
 import { createDelivery } from "./delivery/delivery.ts";
+import type { Hub } from "./delivery/hub.ts";
 import { decide } from "./domain/decide.ts";
 import { ExpectedFailure } from "./expected-failure.ts";
 import { appRouter } from "./router.ts";
+import { measuredPasswords, measuredStore } from "./measurements/measured.ts";
+import { Measurements } from "./measurements/measurements.ts";
+import { filesOf } from "./metrics/files.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { metricsAccess } from "./security/metrics-access.ts";
 import { createPasswords } from "./security/passwords.ts";
 import { createRateLimits } from "./security/rate-limits.ts";
 import { createTokens } from "./security/tokens.ts";
 import type { Clock, Services } from "./services.ts";
+import { parseTrustedProxies } from "./security/client-address.ts";
 import { Connections } from "./transport/connections.ts";
+import type { MetricsPage } from "./transport/environment.ts";
 import { startTransport, type Transport } from "./transport/server.ts";
 
 export interface RunningServer {
@@ -42,9 +51,10 @@ const drainMs = 12_000;
  */
 export async function startServer(config: Config, about: About): Promise<RunningServer> {
   const connections = new Connections();
-  const { services, dataFolder, close } = await openServices(config, about, connections);
+  const opened = await openServices(config, about, connections);
+  const { services, dataFolder, close } = opened;
   try {
-    const transport = await startListening(config, services, connections);
+    const transport = await startListening(config, services, connections, metricsOf(config, opened));
     const closeDoor = await openDoor(dataFolder, services);
     return {
       url: transport.url,
@@ -79,11 +89,17 @@ interface About {
   version: string;
 }
 
-interface OpenServices {
-  services: Services;
+interface OpenServices extends ServicesAndHub {
   /** Absolute. */
   dataFolder: string;
-  /** Lets what has been begun become durable. */
+  databaseFile: string;
+}
+
+interface ServicesAndHub {
+  services: Services;
+  /** Whom the services write to. */
+  hub: Hub;
+  /** Lets what has been begun become durable, and ends the store. */
   close(): Promise<void>;
 }
 
@@ -92,14 +108,14 @@ async function openServices(config: Config, about: About, connections: Connectio
   const store = await openStore(folder.databaseFile);
   try {
     const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
-    const { services, close } = await createServices({
+    const created = await createServices({
       ...{ store, secret, connections },
       ...about,
       clock: { now: () => new Date() },
       rateLimits: config.rateLimits === "on",
       registration: config.registration,
     });
-    return { services, dataFolder: folder.path, close };
+    return { ...created, dataFolder: folder.path, databaseFile: folder.databaseFile };
   } catch (error) {
     await store.close();
     throw error;
@@ -117,31 +133,42 @@ export interface ServiceParts extends About {
   registration: "open" | "closed";
 }
 
-/** Puts the real things behind every interface. `close`: lets what has been begun become durable, and ends the store. */
-export async function createServices(parts: ServiceParts): Promise<{ services: Services; close(): Promise<void> }> {
-  const { store, clock, connections, log, version } = parts;
+/** Puts the real things behind every interface. */
+export async function createServices(parts: ServiceParts): Promise<ServicesAndHub> {
+  const { clock, connections, log, version } = parts;
+  const measurements = new Measurements();
+  const store = measuredStore(parts.store, measurements);
   const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
-  const { writer, streams, presence, typing } = await createDelivery({ store, clock, onSessionEnded });
+  const delivery = await createDelivery({ store, clock, measured: measurements.streams, onSessionEnded });
+  const { hub, ...reading } = delivery;
   const services: Services = {
     clock,
     newId,
     log,
     store,
-    writer,
-    streams,
-    presence,
-    typing,
-    passwords: createPasswords(),
+    ...reading,
+    measurements,
+    audit: createAudit(log),
+    passwords: measuredPasswords(createPasswords(), measurements),
     tokens: createTokens(parts.secret),
     rateLimits: createRateLimits({ clock, enabled: parts.rateLimits }),
     settings: { version, registration: parts.registration },
   };
   const close = async () => {
-    await writer.flush();
-    presence.close();
+    await delivery.writer.flush();
+    delivery.presence.close();
     await store.close();
   };
-  return { services, close };
+  return { services, hub, close };
+}
+
+function metricsOf({ metricsToken, trustedProxies }: Config, opened: OpenServices): MetricsPage {
+  const { services, hub, databaseFile } = opened;
+  const { measurements } = services;
+  return {
+    ...createMetrics({ measurements, services, hub, files: filesOf(databaseFile) }),
+    allows: metricsAccess(metricsToken, parseTrustedProxies(trustedProxies)),
+  };
 }
 
 /** Ids that grow with time keep what is written together together. Node before 26 makes only random ones, which do too. */
@@ -162,12 +189,13 @@ async function startListening(
   { host, port, tlsCert, tlsKey, allowedOrigins, trustedProxies, rateLimits }: Config,
   services: Services,
   connections: Connections,
+  metrics: MetricsPage,
 ): Promise<Transport> {
   const tls = tlsCert === null || tlsKey === null ? undefined : { cert: readPem(tlsCert), key: readPem(tlsKey) };
   const capsEnabled = rateLimits === "on";
   const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot };
   try {
-    return await startTransport({ router: appRouter, services, connections, capsEnabled, ...places });
+    return await startTransport({ router: appRouter, services, connections, metrics, capsEnabled, ...places });
   } catch (error) {
     throw explain(error, { host, port, tlsCert });
   }

@@ -87,6 +87,12 @@ export class Context implements ContextParts, Services {
   get rateLimits() {
     return this.services.rateLimits;
   }
+  get measurements() {
+    return this.services.measurements;
+  }
+  get audit() {
+    return this.services.audit;
+  }
   get settings() {
     return this.services.settings;
   }
@@ -106,7 +112,7 @@ export class Context implements ContextParts, Services {
   /** Carries out a command, in the order in which the socket's mutations were sent. */
   async write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>> {
     await this.place?.reached;
-    const answer = this.writer.write(command);
+    const answer = this.writer.write(command, this.audit.witness(command, this.address));
     this.place?.release();
     return answer;
   }
@@ -173,14 +179,22 @@ export function router<Procedures extends TRPCCreateRouterOptions>(procedures: P
 }
 
 /** For anyone, signed in or not. */
-export const publicProcedure = t.procedure.use(async ({ type, next }) => {
+export const publicProcedure = t.procedure.use(async ({ ctx, path, type, next }) => {
+  const started = performance.now();
   if (type === "query") await scheduler.yield();
-  return next();
+  const result = await next();
+  countCall(ctx, path, started, result.ok ? null : result.error);
+  return result;
 });
 
+/** Counts a call, whatever it came over. Only procedures that exist get here. `error`: why it failed; null: it has not. */
+function countCall({ measurements }: Context, path: string, started: number, error: TRPCError | null): void {
+  const outcome = error === null ? "answered" : isFault(explain(error).reason) ? "failed" : "refused";
+  measurements.called(path, outcome, performance.now() - started);
+}
+
 /** For people who have signed in. */
-export const procedure = t.procedure.use(async ({ ctx, type, meta, next }) => {
-  if (type === "query") await scheduler.yield();
+export const procedure = publicProcedure.use(async ({ ctx, type, meta, next }) => {
   const { caller } = ctx;
   if (caller === null) throw new NatterError("not_signed_in");
   const budget = meta?.budget === undefined ? (type === "mutation" ? "write" : "read") : meta.budget;
@@ -206,6 +220,11 @@ export function explain(error: TRPCError): { reason: Reason; details: NatterErro
   if (cause instanceof StoreBusy) return { reason: "busy", details: { retryAfterMs: cause.retryAfterMs } };
   if (cause instanceof ZodError) return { reason: "invalid_input", details: { fields: fieldsOf(cause) } };
   return { reason: reasonByCode[error.code] ?? "internal", details: {} };
+}
+
+/** Whether whoever runs the server must look into it. */
+export function isFault(reason: Reason): boolean {
+  return reason === "internal" || reason === "storage_full" || reason === "storage_down";
 }
 
 const reasonByCode: Partial<Record<TRPCError["code"], Reason>> = {

@@ -43,24 +43,28 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
     changes[op](change, stamp);
   }
 
-  function readAnswer(answer: Answer, viewerId: UserId | null, items: readonly LogItem[]): Outcome {
+  function outcomeOf(decision: Decision, viewerId: UserId | null, items: readonly LogItem[]): Outcome {
+    const { answer } = decision;
+    if (answer.kind === "refused") return { kind: "refused", refusal: answer.refusal };
+    return { kind: "done", changed: decision.changes.length > 0, answer: readAnswer(answer, viewerId, items) };
+  }
+
+  function readAnswer(answer: Granted, viewerId: UserId | null, items: readonly LogItem[]): Answered {
     switch (answer.kind) {
       case "none":
-        return { kind: "done", answer: null };
+        return null;
       case "message":
-        return done(
+        return found(
           messageOf(items, answer.messageId) ?? rows.messages.get([answer.messageId], viewerId).get(answer.messageId),
         );
       case "room":
-        return done(rows.rooms.get(answer.roomId));
+        return found(rows.rooms.get(answer.roomId));
       case "me":
-        return done(rows.users.me(answer.userId));
+        return found(rows.users.me(answer.userId));
       case "user":
-        return done(rows.users.get(answer.userId));
+        return found(rows.users.get(answer.userId));
       case "session":
-        return done(answer.grant);
-      case "refused":
-        return { kind: "refused", refusal: answer.refusal };
+        return answer.grant;
     }
   }
 
@@ -71,7 +75,7 @@ export function createCarryOut(db: Connection, rows: WriteParts) {
     const items = decision.entries.map((entry, index) => append(entry, head + 1 + index));
     for (const state of decision.states) items.push({ type: "state", position: headAfter, state: readState(state) });
     const viewerId = "actor" in command ? (command.actor?.userId ?? null) : null;
-    return { outcome: readAnswer(decision.answer, viewerId, items), items, head: headAfter };
+    return { outcome: outcomeOf(decision, viewerId, items), items, head: headAfter };
   };
 }
 
@@ -85,9 +89,10 @@ function messageOf(items: readonly LogItem[], id: MessageId): Message | undefine
   return undefined;
 }
 
+type Granted = Exclude<Answer, { kind: "refused" }>;
 type Answered = Extract<Outcome, { kind: "done" }>["answer"];
 
-function done(answer: Answered | undefined): Outcome {
+function found(answer: Answered | undefined): Answered {
   if (answer === null || answer === undefined) throw new Error("The answer is a row that does not exist.");
-  return { kind: "done", answer };
+  return answer;
 }

@@ -1,5 +1,6 @@
 import type { Store } from "../../db/store.ts";
 import type { SessionId } from "../contract/index.ts";
+import type { StreamMeasurements } from "../measurements/measurements.ts";
 import type { Clock } from "../services.ts";
 import { Hub } from "./hub.ts";
 import { PresenceTracker } from "./presence.ts";
@@ -11,14 +12,15 @@ import { WriteQueue } from "./write-queue.ts";
 export interface DeliveryParts {
   store: Store;
   clock: Clock;
+  measured: StreamMeasurements;
   /** Called in log order when a session has ended: whatever it has open must be closed within the turn. */
   onSessionEnded(sessionId: SessionId): void;
 }
 
 /** Wires the way of a message and the way of a reader. */
-export async function createDelivery({ store, clock, onSessionEnded }: DeliveryParts) {
+export async function createDelivery({ store, clock, measured, onSessionEnded }: DeliveryParts) {
   const publisher = new Publisher(await store.log.head());
-  const hub = new Hub(store.epoch);
+  const hub = new Hub(store.epoch, measured);
   const presence = new PresenceTracker({ store, clock });
   const typing = new TypingTracker({ store, clock });
   // Sessions first: a session that has ended must not hear what comes after it.
@@ -30,7 +32,8 @@ export async function createDelivery({ store, clock, onSessionEnded }: DeliveryP
   publisher.subscribe((item) => presence.hear(item));
   return {
     writer: new WriteQueue({ store, publisher }),
-    streams: new LogStreams({ store, hub, publisher }),
+    streams: new LogStreams({ store, hub, publisher, measured }),
+    hub,
     presence,
     typing,
   };

@@ -1,5 +1,6 @@
 import type { LogItem, Position, StateItem } from "../../db/store.ts";
 import type { MemberEvent, RoomId, UserId } from "../contract/index.ts";
+import { StreamMeasurements } from "../measurements/measurements.ts";
 import { formatEventId } from "./event-id.ts";
 import { Delivery } from "./sink.ts";
 
@@ -21,14 +22,21 @@ export interface Subscriber {
  */
 export class Hub {
   readonly #epoch: string;
+  readonly #measured: StreamMeasurements;
   readonly #byRoom = new Map<RoomId, Set<Subscriber>>();
   /** The whole-stream subscribers of each person: they hear of rooms that the person comes into. */
   readonly #byUser = new Map<UserId, Set<Subscriber>>();
   readonly #roomsOf = new Map<Subscriber, Set<RoomId>>();
   #statesHeard = 0;
 
-  constructor(epoch: string) {
+  constructor(epoch: string, measured = new StreamMeasurements()) {
     this.#epoch = epoch;
+    this.#measured = measured;
+  }
+
+  /** How many streams are at the head. */
+  get size(): number {
+    return this.#roomsOf.size;
   }
 
   /** How many changes of state there have been: whoever reads them in pages looks whether one has come in between. */
@@ -59,7 +67,9 @@ export class Hub {
     for (const userId of admits) this.#admit(position, event.roomId, userId);
     const item = new Delivery(formatEventId(this.#epoch, position), event);
     for (const subscriber of this.#byRoom.get(event.roomId) ?? []) {
-      if (subscriber.position < position) subscriber.deliver(item, position);
+      if (subscriber.position >= position) continue;
+      subscriber.deliver(item, position);
+      this.#measured.delivered += 1;
     }
     if (event.kind === "member.left" || event.kind === "member.removed") this.#expel(position, event);
   }
@@ -72,6 +82,7 @@ export class Hub {
       if (subscriber.position > position) continue;
       if (item.kind === "read.moved" && item.ownDevicesOnly && subscriber.userId !== item.userId) continue;
       subscriber.deliver(delivery, position);
+      this.#measured.delivered += 1;
     }
   }
 

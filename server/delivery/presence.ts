@@ -58,9 +58,15 @@ export class PresenceTracker implements PresenceService {
     this.#clock = parts.clock;
   }
 
+  get count(): number {
+    let count = 0;
+    for (const person of this.#people.values()) if (isPresent(person)) count += 1;
+    return count;
+  }
+
   connected(userId: UserId): () => void {
     const person = this.#person(userId);
-    const wasOnline = person.connections > 0 || person.graceTimer !== null;
+    const wasOnline = isPresent(person);
     person.connections++;
     if (person.graceTimer !== null) clearTimeout(person.graceTimer);
     person.graceTimer = null;
@@ -199,8 +205,7 @@ export class PresenceTracker implements PresenceService {
 
   /** An id that does not exist is remembered for nobody: there is no end of them. */
   #forgetIfUnknown(person: Person): void {
-    const isPresent = person.connections > 0 || person.graceTimer !== null;
-    if (isPresent || person.chosen !== null || person.lastSeen !== null || person.watchers !== null) return;
+    if (isPresent(person) || person.chosen !== null || person.lastSeen !== null || person.watchers !== null) return;
     this.#people.delete(person.userId);
   }
 }
@@ -234,8 +239,13 @@ function seen(person: Person): Presence {
   return { userId, status: statusOf(person), lastSeenAt };
 }
 
+/** Connected, or gone for so short a time that nobody has been told. */
+function isPresent({ connections, graceTimer }: Person): boolean {
+  return connections > 0 || graceTimer !== null;
+}
+
 function statusOf(person: Person | undefined): PresenceStatus {
-  if (person === undefined || (person.connections === 0 && person.graceTimer === null)) return "offline";
+  if (person === undefined || !isPresent(person)) return "offline";
   const status = person.chosen?.status ?? "online";
   return status === "invisible" ? "offline" : status;
 }

@@ -1,5 +1,6 @@
 import type { LogPage, Position, StatesPlace, Store } from "../../db/store.ts";
 import type { Event, HistoryEvent, ResetReason, RoomId, StreamEvent, UserId } from "../contract/index.ts";
+import type { StreamMeasurements } from "../measurements/measurements.ts";
 import { formatEventId } from "./event-id.ts";
 import { stateEvent, type Hub, type Subscriber } from "./hub.ts";
 import type { Publisher } from "./publisher.ts";
@@ -13,6 +14,7 @@ export interface PumpParts {
   store: Store;
   hub: Hub;
   publisher: Publisher;
+  measured: StreamMeasurements;
 }
 
 export interface PumpRequest {
@@ -85,7 +87,7 @@ export class Pump implements Subscriber {
     this.#position = position;
     this.#statesFrom = position;
     this.#sink.write(item);
-    if (!this.#sink.writable) this.#leaveHub();
+    if (!this.#sink.writable) this.#fallBehind();
   }
 
   end(): void {
@@ -102,6 +104,8 @@ export class Pump implements Subscriber {
     const head = await this.#parts.store.log.head();
     const reason = from === null ? null : await this.#whyReset(from, head);
     const resumes = from !== null && reason === null;
+    if (resumes) this.#parts.measured.resumed += 1;
+    if (reason !== null) this.#parts.measured.resets.add(reason);
     this.#position = resumes ? from.position : head;
     this.#statesFrom = resumes ? from.position : Infinity;
     const lastEventId = formatEventId(this.#parts.store.epoch, this.#position);
@@ -132,6 +136,7 @@ export class Pump implements Subscriber {
       if (!this.#sink.writable) return false;
       this.#position = position;
       this.#sink.write(replayed(this.#parts.store.epoch, position, event));
+      this.#parts.measured.replayed += 1;
     }
     this.#position = page.through;
     return true;
@@ -176,6 +181,11 @@ export class Pump implements Subscriber {
       this.#wake = resolve;
       this.#parts.hub.enter(this, roomIds);
     });
+  }
+
+  #fallBehind(): void {
+    this.#parts.measured.fellBehind += 1;
+    this.#leaveHub();
   }
 
   #leaveHub(): void {

@@ -3,7 +3,7 @@ import { StorageError } from "../../db/store.ts";
 import type { Command } from "../domain/commands.ts";
 import type { AnswerOf, Outcome } from "../domain/decision.ts";
 import { NatterError } from "../errors.ts";
-import type { Writer } from "../services.ts";
+import type { Witness, Writer } from "../services.ts";
 import type { Publisher } from "./publisher.ts";
 
 /** What one transaction may weigh, in messages: more would hold the loop for too long. */
@@ -40,10 +40,15 @@ export class WriteQueue implements Writer {
     this.#publisher = parts.publisher;
   }
 
-  write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>> {
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  write<C extends Command>(command: C, witness?: Witness): Promise<AnswerOf<C["kind"]>> {
     if (this.#waiting.length >= maxWaiting) return Promise.reject(new NatterError("busy", { retryAfterMs: 1000 }));
     return new Promise((resolve, reject) => {
       const settle = (outcome: Outcome): void => {
+        witness?.(outcome);
         // The outcome of a command is the answer of its kind: the store reads what `decide` names.
         if (outcome.kind === "done") resolve(outcome.answer as AnswerOf<C["kind"]>);
         else reject(outcome.kind === "refused" ? refused(outcome.refusal) : failed(outcome.error));

@@ -55,7 +55,10 @@ export function refreshSession({ session }: RefreshFacts, command: RefreshSessio
   const within = at.getTime() - session.rotatedAt.getTime() <= refreshGraceMs;
   const repeated = presentedHash === session.previousHash && nextHash === session.refreshHash && within;
   // Two hold a token of this family, and one of them stole it: neither goes on.
-  if (!present && !repeated) return { ...refused("session_ended"), ...ending([session.id], session.userId, at) };
+  if (!present && !repeated) {
+    const { id, userId } = session;
+    return { ...refused("session_ended", { stolenFrom: userId }), ...ending([id], userId, at) };
+  }
   if (session.disabled) return refused("account_disabled");
 
   const { id, userId, endsAt } = session;

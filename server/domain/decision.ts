@@ -19,6 +19,8 @@ export interface Refusal {
   reason: Reason;
   fields?: Record<string, string>;
   retryAfterMs?: number;
+  /** Whose refresh token was used a second time: a sign that it was stolen. Told to whoever runs the server alone. */
+  stolenFrom?: UserId;
 }
 
 /** What `decide` says: the rows to change, the entries to append to the log, and how to answer. */
@@ -181,8 +183,11 @@ interface AnswersByKind {
 /** What carrying out a command gives its caller. */
 export type AnswerOf<K extends CommandKind> = K extends keyof AnswersByKind ? AnswersByKind[K] : null;
 
-/** What came of one command. `failed`: an unexpected error; it has been rolled back and nothing was stored. */
+/**
+ * What came of one command. `changed`: whether anything was written, or it was so already. `failed`: an unexpected
+ * error; it has been rolled back and nothing was stored.
+ */
 export type Outcome =
-  | { kind: "done"; answer: Me | User | Room | Message | SessionGrant | null }
+  | { kind: "done"; changed: boolean; answer: Me | User | Room | Message | SessionGrant | null }
   | { kind: "refused"; refusal: Refusal }
   | { kind: "failed"; error: unknown };

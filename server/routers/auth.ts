@@ -55,7 +55,10 @@ export const auth = router({
       ctx.limit("loginByAccount", given.login.toLowerCase());
       const account = await ctx.store.users.forLogin(given.login);
       const verified = await ctx.passwords.verify(account?.passwordHash ?? null, given.password);
-      if (account === null || account.passwordHash === null || !verified) throw new NatterError("bad_credentials");
+      if (account === null || account.passwordHash === null || !verified) {
+        ctx.audit.refused("session.refused", { userId: account?.userId ?? null, address: ctx.address });
+        throw new NatterError("bad_credentials");
+      }
       const opened = openSession(ctx, given.device ?? ctx.device);
       const { userId, passwordHash } = account;
       const user = await ctx.write({
@@ -126,7 +129,10 @@ export const auth = router({
       const me = await ctx.store.users.me(userId);
       const currentHash = await ctx.store.users.passwordHash(userId);
       const verified = await ctx.passwords.verify(currentHash, currentPassword);
-      if (me === null || currentHash === null || !verified) throw new NatterError("bad_credentials");
+      if (me === null || currentHash === null || !verified) {
+        ctx.audit.refused("password.refused", { userId, address: ctx.address });
+        throw new NatterError("bad_credentials");
+      }
       const passwordHash = await ctx.passwords.hash(newPassword, { username: me.username });
       await ctx.write({ kind: "account.changePassword", ...ctx.acted(), currentHash, passwordHash });
     }),

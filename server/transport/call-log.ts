@@ -1,7 +1,8 @@
 import { getTRPCErrorFromUnknown } from "@trpc/server";
 import type { Logger } from "pino";
 import type { Reason, UserId } from "../contract/index.ts";
-import { explain } from "../trpc.ts";
+import type { Counts } from "../measurements/counts.ts";
+import { explain, isFault } from "../trpc.ts";
 import type { Wheel } from "./wheel.ts";
 
 export interface CallRecord {
@@ -30,23 +31,26 @@ const sumUpMs = 10_000;
 export class FailedCalls {
   readonly #log: Logger;
   readonly #wheel: Pick<Wheel, "after">;
+  readonly #told: Counts<Reason>;
   readonly #refused = new Unlogged();
   readonly #faults = new Unlogged();
   #summing = false;
 
-  constructor(log: Logger, wheel: Pick<Wheel, "after">) {
+  /** `told`: where all of them are counted. */
+  constructor(log: Logger, wheel: Pick<Wheel, "after">, told: Counts<Reason>) {
     this.#log = log;
     this.#wheel = wheel;
+    this.#told = told;
   }
 
   /** `log`: the connection's; made only for what is logged. */
   add(log: () => Logger, record: CallRecord, cause: unknown): void {
     const error = getTRPCErrorFromUnknown(cause);
     const { reason } = explain(error);
-    const isFault = faults.has(reason);
+    this.#told.add(reason);
     this.#sumUpLater();
-    if (!(isFault ? this.#faults : this.#refused).mayLog(reason)) return;
-    if (isFault) log().error({ ...tidy(record), reason, err: error.cause ?? error }, "call failed");
+    if (!(isFault(reason) ? this.#faults : this.#refused).mayLog(reason)) return;
+    if (isFault(reason)) log().error({ ...tidy(record), reason, err: error.cause ?? error }, "call failed");
     else log().info({ ...tidy(record), reason }, "call refused");
   }
 
@@ -61,8 +65,6 @@ export class FailedCalls {
     });
   }
 }
-
-const faults: ReadonlySet<Reason> = new Set<Reason>(["internal", "storage_full", "storage_down"]);
 
 /** What has no line of its own, counted by its reason. */
 class Unlogged {

@@ -7,7 +7,7 @@ import type { Environment } from "./environment.ts";
 import { dataPrefix, messageFrame, type Address, type Content } from "./frames.ts";
 import type { Call, Incoming } from "./incoming.ts";
 import { Line } from "./line.ts";
-import { busy, draining, duplicateId, errorShape, Refusals, tooManySubscriptions } from "./refusals.ts";
+import { busy, draining, duplicateId, errorShape, reasonOf, Refusals, tooManySubscriptions } from "./refusals.ts";
 import { SocketSink, type SinkOwner } from "./sink.ts";
 import { Subscription } from "./subscription.ts";
 
@@ -71,6 +71,8 @@ export class Calls {
       const error = item.kind === "bad" ? item.error : (refusal ?? this.#admit(item.call));
       if (error === null) continue;
       this.#peer.outlet.push(this.#refuser().frame({ id, jsonrpc }, error));
+      // With a refusal the connection itself has been refused, which is counted once.
+      if (refusal === null) this.#env.measurements.errors.add(reasonOf(error));
       refused += 1;
     }
     if (refused > 0 && this.#env.log.isLevelEnabled("debug"))
@@ -221,8 +223,9 @@ export class Calls {
 
   /** All that a parked subscription holds of its call is what these two functions mention. */
   #follow(subscription: Subscription, carried: Promise<void>, started: number): void {
+    this.#env.measurements.subscriptions.add(subscription.path);
     carried.then(
-      () => this.#stopped(subscription),
+      () => this.#over(subscription),
       (error: unknown) => this.#broken(subscription, error, started),
     );
   }
@@ -235,6 +238,11 @@ export class Calls {
 
   #broken(subscription: Subscription, cause: unknown, started: number): void {
     if (!subscription.signal.aborted) this.#fail(subscription, cause, started);
+    this.#over(subscription);
+  }
+
+  #over(subscription: Subscription): void {
+    this.#env.measurements.subscriptions.add(subscription.path, -1);
     this.#stopped(subscription);
   }
 

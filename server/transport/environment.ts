@@ -3,8 +3,11 @@ import type { AnyTRPCRouter, TRPCDefaultErrorShape, TRPCRootConfig } from "@trpc
 import type { Logger } from "pino";
 import type { UserId } from "../contract/index.ts";
 import type { Scheduler } from "../delivery/scheduler.ts";
+import type { Measurements } from "../measurements/measurements.ts";
+import type { MetricsRequest } from "../security/metrics-access.ts";
 import type { Services } from "../services.ts";
 import type { Context, Meta } from "../trpc.ts";
+import type { AccessLog } from "./access-log.ts";
 import type { Rate } from "./budget.ts";
 import type { FailedCalls } from "./call-log.ts";
 import type { Caps } from "./caps.ts";
@@ -30,9 +33,14 @@ export interface Environment {
   readonly config: RouterConfig;
   /** What the procedure at this path says about itself. */
   meta(path: string): Meta | undefined;
+  /** Whether there is such a procedure. */
+  knows(path: string): boolean;
   readonly services: Services;
+  readonly measurements: Measurements;
+  readonly metrics: MetricsPage;
   readonly log: Logger;
   readonly failedCalls: FailedCalls;
+  readonly access: AccessLog;
   readonly caps: Caps;
   /** How fast each socket may call. */
   readonly callRate: Rate;
@@ -52,6 +60,19 @@ export interface Environment {
   /** Every socket and stream, for when the server goes away. */
   readonly open: Set<Restartable>;
   /** Whether the server is going away: reads go on, nothing new begins. */
+  draining: boolean;
+}
+
+/** The metrics, and who may read them. */
+export interface MetricsPage {
+  allows(request: MetricsRequest): boolean;
+  readonly contentType: string;
+  scrape(state: ServerState): Promise<string>;
+}
+
+/** What the transport alone knows when it is asked for metrics. */
+export interface ServerState {
+  ready: boolean;
   draining: boolean;
 }
 

@@ -5,13 +5,16 @@ import type { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import type { TRPCRequestInfo } from "@trpc/server/http";
 import { NatterError } from "../errors.ts";
+import type { Route } from "../measurements/measurements.ts";
 import { Context, explain, type Caller } from "../trpc.ts";
+import type { RequestRecord } from "./access-log.ts";
 import { answerText } from "./answer.ts";
 import { authenticate } from "./authenticate.ts";
-import { logCall } from "./call-log.ts";
 import { refreshCookie } from "./cookies.ts";
 import type { Environment } from "./environment.ts";
+import { answerMetrics } from "./metrics.ts";
 import { allowOrigin, answerPreflight } from "./origin.ts";
+import { answerReadiness } from "./readiness.ts";
 import { isSecure, readClient, readTarget, type Target } from "./request.ts";
 import { watchForStall } from "./stall.ts";
 import { StreamResponse } from "./stream-response.ts";
@@ -30,36 +33,73 @@ export function requests(env: Environment, webApp: WebApp): RequestListener {
       return;
     }
     const unwatch = watchForStall(env.wheel, socket, env.caps.stallMs, () => response.destroy());
+    // Read now: once the socket has gone it knows it no more.
+    const { address } = readClient(request, env.trustedProxies);
+    const asked: Asked = { started: performance.now(), address, route: "none", calls: [], caller: null };
     finished(response, () => {
       ofConnection.leave(socket);
       unwatch();
+      env.access.request(recordOf(request, response, asked));
     });
     response.setHeader("x-content-type-options", "nosniff");
     if (env.draining) response.setHeader("connection", "close");
     const target = readTarget(request, env.trustedProxies);
+    const route = (asked.route = routeOf(target));
     if (target === null) answerText(response, 400, "Bad Request");
-    else if (target.path === "/trpc" || target.path.startsWith("/trpc/")) serveCalls(env, request, response, target);
+    else if (route === "trpc") serveCalls(env, { request, response, target, asked });
     else if (request.method !== "GET" && request.method !== "HEAD") answerText(response, 405, "Method Not Allowed");
     else if (target.path === "/healthz") answerText(response, 200, "ok");
     else if (target.path === "/readyz") void answerReadiness(env, response);
+    else if (route === "metrics") void answerMetrics(env, request, response);
     else webApp.serve(request, response, target.path);
   };
 }
 
-async function answerReadiness(env: Environment, response: ServerResponse): Promise<void> {
-  const ready = !env.draining && (await answersSoon(env));
-  answerText(response, ready ? 200 : 503, ready ? "ready" : "not ready");
+function routeOf(target: Target | null): Route {
+  if (target === null) return "none";
+  const [, first = ""] = target.path.split("/");
+  if (first === "trpc") return "trpc";
+  return routes[target.path] ?? "web";
 }
 
-/** A database that hangs is as good as none; whoever asks for readiness does not wait long either. */
-async function answersSoon({ services, wheel }: Environment): Promise<boolean> {
-  const late = Promise.withResolvers<false>();
-  const cancel = wheel.after(1000, () => late.resolve(false));
-  const ping = services.store.ping().catch(() => false);
-  return Promise.race([ping, late.promise]).finally(cancel);
+const routes: Record<string, Route> = { "/healthz": "health", "/readyz": "health", "/metrics": "metrics" };
+
+/** What is written down of a request, as far as it is known. */
+interface Asked {
+  readonly started: number;
+  readonly address: string;
+  route: Route;
+  /** The procedures that it calls, those that exist. */
+  calls: string[];
+  caller: Caller | null;
 }
 
-function serveCalls(env: Environment, request: IncomingMessage, response: ServerResponse, target: Target): void {
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  target: Target;
+  asked: Asked;
+}
+
+function recordOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { route, calls, caller, address, started }: Asked,
+): RequestRecord {
+  return {
+    route,
+    method: request.method ?? "",
+    ...(calls.length > 0 && { calls }),
+    status: response.statusCode,
+    userId: caller?.userId ?? null,
+    address,
+    durationMs: performance.now() - started,
+    aborted: !response.writableFinished,
+  };
+}
+
+function serveCalls(env: Environment, exchange: Exchange): void {
+  const { request, response, target } = exchange;
   const { origin } = request.headers;
   if (!env.origins.allows(origin, target.origin)) {
     answerText(response, 403, "Forbidden");
@@ -72,17 +112,18 @@ function serveCalls(env: Environment, request: IncomingMessage, response: Server
   else if (method !== "GET" && method !== "POST") answerText(response, 405, "Method Not Allowed");
   // Other kinds of body would reach the procedures past the reader of inputs.
   else if (method === "POST" && !isJson(request)) answerText(response, 415, "Unsupported Media Type");
-  else carryOut(env, request, response, target);
+  else carryOut(env, exchange);
 }
 
-function carryOut(env: Environment, request: IncomingMessage, response: ServerResponse, target: Target): void {
-  const started = performance.now();
+/** A batch may have hundreds of calls, and a line should stay one. */
+const mostNamed = 10;
+
+function carryOut(env: Environment, { request, response, target, asked }: Exchange): void {
   const path = target.path.slice("/trpc/".length);
-  let caller: Caller | null = null;
+  asked.calls = path.split(",", mostNamed).filter(env.knows);
   const record = (type: string) => {
-    return { path, type, userId: caller?.userId ?? null, durationMs: performance.now() - started };
+    return { path, type, userId: asked.caller?.userId ?? null, durationMs: performance.now() - asked.started };
   };
-  finished(response, () => logCall(env.log, record(request.method ?? "")));
   void nodeHTTPRequestHandler({
     router: env.router,
     req: request,
@@ -92,7 +133,7 @@ function carryOut(env: Environment, request: IncomingMessage, response: ServerRe
     maxBatchSize: env.caps.callsPerMessage,
     createContext: async ({ info }): Promise<Context> => {
       const context = await createContext(env, request, response, info);
-      caller = context.caller;
+      asked.caller = context.caller;
       return context;
     },
     responseMeta: ({ errors }) => ({
@@ -113,7 +154,8 @@ async function createContext(
   const { services, trustedProxies, draining } = env;
   const { address, device } = readClient(request, trustedProxies);
   if (draining && info.type !== "query") throw new NatterError("draining", { retryAfterMs: 1000 });
-  const stream = info.type === "subscription" ? new StreamResponse(env, response, address) : null;
+  const stream =
+    info.type === "subscription" ? new StreamResponse(env, response, address, info.calls[0]?.path ?? "") : null;
   if (stream === null) countInFlight(env, response);
   const token = bearerOf(request);
   const caller = token === null ? null : await authenticate(services, token, (who) => stream?.register(who));

@@ -37,6 +37,11 @@ export class Outlet {
     return (this.#run?.length ?? 0) + this.#socket.writableLength < this.#env.caps.outgoingBytes;
   }
 
+  /** What has gone through its socket so far, the handshake included. */
+  get bytes() {
+    return { bytesReceived: this.#socket.bytesRead, bytesSent: this.#socket.bytesWritten };
+  }
+
   /** A whole WebSocket frame; it goes out with what else the socket gets in this turn. */
   push(frame: Buffer): void {
     if (this.#gone) return;

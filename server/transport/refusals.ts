@@ -5,7 +5,9 @@ import {
   type TRPCErrorShape,
   type TRPCProcedureType,
 } from "@trpc/server";
+import type { Reason } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
+import { explain } from "../trpc.ts";
 import type { RouterConfig } from "./environment.ts";
 import { errorFrames, type Address } from "./frames.ts";
 
@@ -40,6 +42,11 @@ export class Refusals {
     }
     return this.#last.encode(to);
   }
+}
+
+/** Why, in the words of the contract. */
+export function reasonOf(error: unknown): Reason {
+  return error instanceof NatterError ? error.reason : explain(getTRPCErrorFromUnknown(error)).reason;
 }
 
 /** What a client is told of an error. */

@@ -7,10 +7,11 @@ import { Scheduler } from "../delivery/scheduler.ts";
 import { parseTrustedProxies } from "../security/client-address.ts";
 import type { Services } from "../services.ts";
 import type { Meta } from "../trpc.ts";
+import { AccessLog } from "./access-log.ts";
 import { FailedCalls } from "./call-log.ts";
 import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
 import { Connections } from "./connections.ts";
-import type { Environment, RouterConfig } from "./environment.ts";
+import type { Environment, MetricsPage, RouterConfig } from "./environment.ts";
 import { requests } from "./http.ts";
 import { InFlight } from "./in-flight.ts";
 import { Origins } from "./origin.ts";
@@ -36,6 +37,8 @@ export interface TransportOptions {
   webRoot: string | null;
   /** False: for load tests, no caps per address and user. */
   capsEnabled: boolean;
+  /** Absent: there are none. */
+  metrics?: MetricsPage | undefined;
   /** For whoever must end sessions before the transport has started. */
   connections?: Connections;
   /** Other caps than those of caps.ts. */
@@ -63,6 +66,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const server = createServer(options, env.caps);
   server.on("request", requests(env, webApp));
   server.on("upgrade", upgrades(env));
+  server.on("drop", () => env.measurements.connections.refused.add("full"));
   const running = { env, server, ...watch(server) };
   server.listen(options.port, options.host);
   await once(server, "listening");
@@ -78,14 +82,18 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
 
 function createEnvironment(options: TransportOptions): Environment {
   const given = { ...defaultCaps, ...options.caps };
-  const log = options.services.log.child({ part: "transport" });
+  const { services } = options;
+  const log = services.log.child({ part: "transport" });
   const wheel = new Wheel();
   const caps = options.capsEnabled ? given : withoutRateCaps(given);
   return {
     ...readRouter(options.router),
-    services: options.services,
+    services,
+    measurements: services.measurements,
+    metrics: options.metrics ?? noMetrics,
     log,
-    failedCalls: new FailedCalls(log, wheel),
+    failedCalls: new FailedCalls(log, wheel, services.measurements.errors),
+    access: new AccessLog(services.log, wheel, services.measurements.connections),
     caps,
     callRate: { burst: caps.callBurst, perSecond: caps.callsPerSecond },
     origins: new Origins(options.allowedOrigins),
@@ -95,7 +103,7 @@ function createEnvironment(options: TransportOptions): Environment {
     responses: new Tally(),
     inFlight: new InFlight(),
     newcomers: new Scheduler(),
-    sightings: new Sightings(options.services, wheel),
+    sightings: new Sightings(services, wheel),
     wheel,
     turn: new Turn(),
     open: new Set(),
@@ -104,10 +112,13 @@ function createEnvironment(options: TransportOptions): Environment {
 }
 
 /** A router of any kind says `any` about itself; all of ours are made in trpc.ts. */
-function readRouter(router: AnyTRPCRouter): Pick<Environment, "router" | "config" | "meta"> {
+function readRouter(router: AnyTRPCRouter): Pick<Environment, "router" | "config" | "meta" | "knows"> {
   const { _config: config, procedures } = router._def as { _config: RouterConfig; procedures: Procedures };
-  return { router, config, meta: (path) => procedures[path]?._def.meta };
+  const find = (path: string) => (Object.hasOwn(procedures, path) ? procedures[path] : undefined);
+  return { router, config, meta: (path) => find(path)?._def.meta, knows: (path) => find(path) !== undefined };
 }
+
+const noMetrics: MetricsPage = { allows: () => false, contentType: "", scrape: async () => "" };
 
 type Procedures = Readonly<Record<string, { _def: { meta?: Meta } } | undefined>>;
 

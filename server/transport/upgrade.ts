@@ -49,8 +49,8 @@ export function upgrades(env: Environment): UpgradeListener {
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const accepted = check(env, request);
     if (!("status" in accepted)) await env.newcomers.yield();
-    if ("status" in accepted) refuse(socket, accepted);
-    else if (env.draining) refuse(socket, { status: 503 });
+    if ("status" in accepted) refuse(env, socket, accepted);
+    else if (env.draining) refuse(env, socket, { status: 503 });
     else server.handleUpgrade(request, socket, head, (ws) => serve(env, ws, socket, accepted));
   }
 }
@@ -59,6 +59,7 @@ function serve(env: Environment, ws: ConnectedSocket, socket: Duplex, { client, 
   if (!(socket instanceof Socket) || !enter(env, client)) {
     ws.on("error", (err) => env.log.debug({ err }, "socket failed"));
     ws.close(4429, closeCodes[4429].meaning);
+    env.measurements.connections.refused.add("too_many");
     return;
   }
   ws.connect(new SocketConnection(env, { ws, socket, client, awaitsCredentials }));
@@ -82,7 +83,8 @@ function enter({ addresses, services, caps }: Environment, { address }: Client):
   return addresses.enter(address, caps.socketsPerAddress);
 }
 
-function refuse(socket: Duplex, { status }: Refusal): void {
+function refuse(env: Environment, socket: Duplex, { status }: Refusal): void {
+  env.measurements.connections.refused.add(refusals[status]);
   const text = `${STATUS_CODES[status]}\n`;
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -95,3 +97,5 @@ function refuse(socket: Duplex, { status }: Refusal): void {
   socket.once("finish", () => socket.destroy());
   socket.end(`${lines.join("\r\n")}\r\n\r\n${text}`);
 }
+
+const refusals = { 400: "malformed", 403: "origin", 404: "not_found", 503: "draining" } as const;

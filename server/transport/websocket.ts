@@ -4,6 +4,7 @@ import type { RawData } from "ws";
 import { closeCodes, type CloseCode } from "../contract/index.ts";
 import { NatterError } from "../errors.ts";
 import { Context, type Caller, type Place } from "../trpc.ts";
+import type { Visit } from "./access-log.ts";
 import { arrive, authenticate } from "./authenticate.ts";
 import { Calls, type Peer } from "./calls.ts";
 import type { ConnectedSocket, SocketEvents } from "./connected-socket.ts";
@@ -31,11 +32,6 @@ export interface SocketParts {
  */
 type State = "awaiting credentials" | "verifying" | "open" | "refused" | "ending" | "closed";
 
-interface Held {
-  data: Buffer;
-  isBinary: boolean;
-}
-
 /**
  * One WebSocket, from its handshake to its close. Thousands are open and do nothing: what it holds besides itself is
  * made when it is needed, and its request is let go.
@@ -47,6 +43,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
   readonly #ws: ConnectedSocket;
   readonly #client: Client;
   readonly #calls: Calls;
+  readonly #visit: Visit;
   #state: State;
   /** Whether the end of the caller's session finds it. */
   #registered: Caller | null = null;
@@ -55,7 +52,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
   #id: string | null = null;
   #gone: AbortController | null = null;
   /** Frames that came while the token was being verified. */
-  #held: Held[] | null = null;
+  #held: { data: Buffer; isBinary: boolean }[] | null = null;
   #refusal: unknown = null;
   /** Where it stands in the wheel: until it has signed in with the deadline for that, then with the next ping. */
   #slot: Slot;
@@ -72,6 +69,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     this.#calls = new Calls(env, this);
     this.#state = awaitsCredentials ? "awaiting credentials" : "open";
     env.open.add(this);
+    this.#visit = env.access.opened("websocket", client.address);
     this.#slot = awaitsCredentials ? env.wheel.place(env.caps.authenticateMs, this) : this.#placeFirstBeat();
   }
 
@@ -108,6 +106,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     if (this.#state === "closed") return;
     this.#calls.end();
     this.outlet.flush();
+    this.#visit.code = code;
     this.#leave();
     this.#ws.close(code, closeCodes[code].meaning);
     // The answer to the close has to be read.
@@ -151,11 +150,11 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
   }
 
   closed(code: number): void {
-    if (this.#env.log.isLevelEnabled("debug")) this.log.debug({ code }, "socket closed");
     this.#calls.end();
     this.#leave();
     this.#env.open.delete(this);
     this.#env.addresses.leave(this.#client.address);
+    this.#env.access.closed(this.#visit, this.caller, code, this.outlet.bytes);
   }
 
   due(): void {
@@ -250,7 +249,7 @@ export class SocketConnection implements Connection, Peer, SocketEvents, Timed {
     const record = { path: "connectionParams", type: "connection", userId: null, durationMs: 0 };
     this.#env.failedCalls.add(() => this.log, record, error);
     // A stock client takes an error without an id for a refused connection, and backs off before it tries again.
-    this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0);
+    this.#calls.take([{ kind: "bad", id: null, jsonrpc: undefined, error }], 0, error);
     this.#receiveHeld();
     setImmediate(() => this.close(closeCodeFor(error)));
   }

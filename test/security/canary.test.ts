@@ -167,6 +167,8 @@ describe("neither what the server logs nor what it answers tells a secret", () =
     const host = new URL(server.url).host;
     for (const request of [
       `GET /${canary} HTTP/1.1\r\nHost: ${host}\r\nCookie: natter_refresh=${canary}\r\nConnection: close\r\n\r\n`,
+      `GET /trpc/${canary}?input=${canary} HTTP/1.1\r\nHost: ${host}\r\nVia: ${canary}\r\nConnection: close\r\n\r\n`,
+      `GET /metrics?${canary} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${canary}\r\nConnection: close\r\n\r\n`,
       `GET /trpc/user.me?input=${canary} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
       `GET //${canary} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
       `POST /trpc/auth.login HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 20\r\nConnection: close\r\n\r\n${canary}`,
@@ -200,11 +202,15 @@ describe("neither what the server logs nor what it answers tells a secret", () =
     expect(reasons).toEqual(new Set(["internal"]));
   });
 
-  test("so none of it is found anywhere", () => {
-    const logs = server.log;
+  test("so none of it is found anywhere, in the audit log and the metrics neither", async () => {
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('natter_errors_total{reason="internal"}');
+    const logs = `${server.log}\n${metrics}`;
+    expect(logs).toContain('"log":"audit"');
+    expect(logs).toContain('"log":"access"');
     expect(refusals.length).toBeGreaterThan(100);
     expect(refusals.filter((text) => text.includes(canary) || innards.test(text))).toEqual([]);
-    expect(logs.split("\n").length).toBeGreaterThan(100);
+    expect(server.log.split("\n").length).toBeGreaterThan(100);
     const told = Object.entries({ ...secrets, ...tokensOf(ada), ...tokensOf(grace) }).filter(
       ([, secret]) => typeof secret === "string" && logs.includes(secret),
     );

@@ -159,7 +159,7 @@ test("a client that goes while its token is verified is not counted for ever", a
     await expect.poll(() => asked.length).toBe(i + 1);
     stage.lines.length = 0;
     socket.ws.terminate();
-    await expect.poll(() => stage.lines.some(({ msg }) => msg === "socket closed")).toBe(true);
+    await expect.poll(() => stage.lines.some(({ msg }) => msg === "connection closed")).toBe(true);
     asked[i]?.();
   }
   stage.services.tokens.verifyAccess = verifyAccess;

@@ -26,7 +26,7 @@ describe("who asks and does not read", () => {
     socket.write(`GET /trpc/page HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
     await once(socket, "readable");
     socket.pause();
-    await expect.poll(() => impatient.lines.filter(({ msg }) => msg === "call").length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => impatient.lines.filter(({ msg }) => msg === "request").length, { timeout: 5000 }).toBe(1);
     socket.resume();
     await closed;
     expect(socket.bytesRead).toBeLessThan(answer.length);

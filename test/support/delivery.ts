@@ -8,6 +8,7 @@ import { LogStreams } from "../../server/delivery/streams.ts";
 import { WriteQueue } from "../../server/delivery/write-queue.ts";
 import type { Actor } from "../../server/domain/commands.ts";
 import { decide } from "../../server/domain/decide.ts";
+import { StreamMeasurements } from "../../server/measurements/measurements.ts";
 import type { StreamRequest } from "../../server/services.ts";
 
 /** The store as if its database were far away: what it has read or committed is heard of some turns later. */
@@ -36,7 +37,7 @@ export async function startDelivery(store?: Store) {
   const hub = new Hub(opened.epoch);
   publisher.subscribe((item) => hub.hear(item));
   const writer = new WriteQueue({ store: opened, publisher });
-  const streams = new LogStreams({ store: opened, hub, publisher });
+  const streams = new LogStreams({ store: opened, hub, publisher, measured: new StreamMeasurements() });
   return new DeliveryBench(opened, publisher, writer, streams);
 }
 

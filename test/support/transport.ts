@@ -2,6 +2,7 @@ import type { AnyTRPCRouter } from "@trpc/server";
 import { pino, type Logger } from "pino";
 import type { SessionCheck, Store } from "../../db/store.ts";
 import { NatterError } from "../../server/errors.ts";
+import { Measurements } from "../../server/measurements/measurements.ts";
 import type { Services } from "../../server/services.ts";
 import { startTransport, type Transport, type TransportOptions } from "../../server/transport/server.ts";
 
@@ -92,10 +93,12 @@ function createServices(state: State): Services {
     newId: () => `id-${(ids += 1)}`,
     log: logInto(state.lines),
     store: createStore(state),
-    writer: { write: () => Promise.resolve(null as never) },
+    writer: { waiting: 0, write: () => Promise.resolve(null as never) },
     presence: createPresence(state),
     tokens: { verifyAccess, readBot: () => null } as Partial<Services["tokens"]> as Services["tokens"],
     rateLimits: { take: () => 0 },
+    measurements: new Measurements(),
+    audit: { witness: () => undefined, refused: () => {} },
     settings: { version: "0", registration: "open" },
   };
   return services as Services;

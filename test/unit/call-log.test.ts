@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { StorageError } from "../../db/store.ts";
 import { NatterError } from "../../server/errors.ts";
 import { logTo } from "../../server/logging.ts";
+import { Counts } from "../../server/measurements/counts.ts";
 import { FailedCalls } from "../../server/transport/call-log.ts";
 import { startDelivery } from "../support/delivery.ts";
 
@@ -22,7 +23,7 @@ function start() {
     sumUp = run;
     return () => {};
   };
-  return { failedCalls: new FailedCalls(log, { after }), log, lines, sumUp: () => sumUp() };
+  return { failedCalls: new FailedCalls(log, { after }, new Counts()), log, lines, sumUp: () => sumUp() };
 }
 
 describe("whoever runs the server reads", () => {

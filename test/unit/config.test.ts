@@ -27,6 +27,7 @@ describe("where a setting comes from", () => {
       allowedOrigins: [],
       trustedProxies: [],
       rateLimits: "on",
+      metricsToken: null,
       logLevel: "info",
       logFormat: null,
       tlsCert: null,
@@ -48,7 +49,7 @@ describe("where a setting comes from", () => {
   test("flag and variable are the same name, written in two ways", () => {
     expect(flagOf("trustedProxies")).toBe("--trusted-proxies");
     expect(variableOf("trustedProxies")).toBe("NATTER_TRUSTED_PROXIES");
-    expect(Object.keys(settings)).toHaveLength(14);
+    expect(Object.keys(settings)).toHaveLength(15);
   });
 
   test("lists are separated by commas, with or without spaces", () => {

@@ -126,7 +126,7 @@ describe.each(stores())("people and sessions in %s", (_name, open) => {
   test("a profile is what it was changed to", async () => {
     const outcome = await chat.attempt(chat.ada.update({ displayName: "Ada", statusText: "out" }));
     const me = await chat.store.users.me("ada");
-    expect(outcome).toEqual({ kind: "done", answer: me });
+    expect(outcome).toEqual({ kind: "done", changed: true, answer: me });
     expect(me).toMatchObject({ displayName: "Ada", statusText: "out", email: null, role: "user", createdAt: chat.now });
     expect(await chat.store.users.get("ada")).not.toHaveProperty("email");
     expect(await chat.store.users.get("nobody")).toBeNull();

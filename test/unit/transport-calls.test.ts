@@ -23,7 +23,7 @@ function recorder() {
     rooms.push("roomId" in command ? command.roomId : "?");
     return Promise.resolve(null);
   }) as Services["writer"]["write"];
-  return { rooms, writer: { write } };
+  return { rooms, writer: { waiting: 0, write } };
 }
 
 describe("mutations of one socket", () => {

@@ -129,7 +129,9 @@ describe("a client that has gone without a word", () => {
     mute.socket.pause();
     let pings = 0;
     ada.ws.on("ping", () => (pings += 1));
-    await expect.poll(() => stage.lines.filter(({ msg }) => msg === "socket closed").length, { timeout: 5000 }).toBe(1);
+    await expect
+      .poll(() => stage.lines.filter(({ msg }) => msg === "connection closed").length, { timeout: 5000 })
+      .toBe(1);
     await expect.poll(() => pings, { timeout: 5000 }).toBeGreaterThan(1);
     expect(ada.ws.readyState).toBe(ada.ws.OPEN);
     mute.socket.resume();

@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Delivery } from "../../server/delivery/sink.ts";
 import { durable, ephemeral } from "../../server/live-stream.ts";
+import { Measurements } from "../../server/measurements/measurements.ts";
 import { publicProcedure, router, type Context } from "../../server/trpc.ts";
 import { RawSocket } from "../support/raw-socket.ts";
 import { startStage, type Stage } from "../support/transport.ts";
@@ -131,7 +132,7 @@ const conversations: Record<string, [sent: unknown, answers: number][]> = {
   "an id of null": [[{ id: null, method: "query", params: { path: "nothing" } }, 1]],
 };
 
-const context = { services: {}, caller: null, place: null } as unknown as Context;
+const context = { services: { measurements: new Measurements() }, caller: null, place: null } as unknown as Context;
 
 describe("frame by frame like the stock adapter", () => {
   test.each(Object.entries(conversations))("%s", async (_, conversation) => {

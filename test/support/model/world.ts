@@ -5,6 +5,7 @@ import type { UserId } from "../../../server/contract/index.ts";
 import { createDelivery } from "../../../server/delivery/delivery.ts";
 import { decide } from "../../../server/domain/decide.ts";
 import { appRouter } from "../../../server/router.ts";
+import { Measurements } from "../../../server/measurements/measurements.ts";
 import type { Services } from "../../../server/services.ts";
 import { Line } from "../../../server/transport/line.ts";
 import { Context } from "../../../server/trpc.ts";
@@ -30,11 +31,13 @@ export async function startWorld(chance: Chance): Promise<World> {
   const delays = Array.from({ length: 16 }, () => chance.int(3));
   const store = slowToAnswer(farAway(real, delays), chance);
   const clock = { now: () => new Date() };
-  const delivery = await createDelivery({ store, clock, onSessionEnded: () => {} });
+  const measurements = new Measurements();
+  const delivery = await createDelivery({ store, clock, measured: measurements.streams, onSessionEnded: () => {} });
   let ids = 0;
   const world: World = {
     services: {
-      ...{ clock, store, ...delivery },
+      ...{ clock, store, measurements, ...delivery },
+      audit: { witness: () => undefined, refused: () => {} },
       newId: () => `id-${String((ids += 1)).padStart(6, "0")}`,
       log: pino({ level: "silent" }),
       passwords: absent,
