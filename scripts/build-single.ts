@@ -1,7 +1,6 @@
 // Makes Natter one executable file for the kind of machine that it runs on, in dist/natter: `npm run build:single`.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "tsdown";
@@ -14,24 +13,35 @@ const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "..");
 
 /** Builds the executable. `say` is told what is being done. */
-export async function buildSingle(output: string, say: (step: string) => void): Promise<void> {
-  if (process.platform !== "linux") throw new Error(`The executable is for Linux; this is ${process.platform}.`);
+export async function buildSingle(output: string, say: (what: string) => void): Promise<void> {
+  if (process.platform !== "linux") throw new Error(`The executable is made for Linux on Linux: ${process.platform}.`);
   await mkdir(path.dirname(output), { recursive: true });
-  // Beside the output: it is moved there in the end, and large.
+  // Beside the output, so that it appears there whole.
   const folder = await mkdtemp(`${output}-`);
   try {
-    say("bundling the program and its threads");
-    for (const [name, source] of Object.entries(modules)) await bundle(source, path.join(folder, name));
-    say("taking what nobody needs out of Node");
-    const node = path.join(folder, "node");
-    // Before the rest is put in: what is stripped afterwards does not start.
-    await run("strip", ["-o", node, process.execPath]);
-    say("putting it together");
+    say("bundling the program and its threads ...");
+    await Promise.all(Object.entries(modules).map(([name, source]) => bundle(source, path.join(folder, name))));
+    const node = await slimNode(folder, say);
+    say("putting it together with the web app, the migrations and what is machine code ...");
     const made = path.join(folder, "natter");
     await putTogether({ folder, node, made });
     await rename(made, output);
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+/** Node without the names of its functions. Before anything is put in: stripped afterwards, it does not start. */
+async function slimNode(folder: string, say: (what: string) => void): Promise<string> {
+  say("taking what nobody needs out of Node ...");
+  const node = path.join(folder, "node");
+  try {
+    await run("strip", ["-o", node, process.execPath]);
+    return node;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    say("  there is no `strip` here (on Debian it is in the package binutils): the file gets a third larger");
+    return process.execPath;
   }
 }
 
@@ -76,11 +86,8 @@ async function putTogether({ folder, node, made }: { folder: string; node: strin
     [assetNames.searchThread]: path.join(folder, assetNames.searchThread),
   };
   const config = path.join(folder, "sea.json");
-  const settings = { disableExperimentalSEAWarning: true, useCodeCache: true };
-  await writeFile(
-    config,
-    JSON.stringify({ main: path.join(folder, main), output: made, executable: node, assets, ...settings }),
-  );
+  const settings = { executable: node, disableExperimentalSEAWarning: true, useCodeCache: true };
+  await writeFile(config, JSON.stringify({ main: path.join(folder, main), output: made, assets, ...settings }));
   await run(process.execPath, ["--build-sea", config]);
 }
 
@@ -93,7 +100,8 @@ async function webFiles(): Promise<Record<string, string>> {
 
 if (import.meta.main) {
   const output = path.join(root, "dist/natter");
-  await buildSingle(output, (step) => console.log(`${step} ...`));
+  await buildSingle(output, console.log);
   const { size } = await stat(output);
-  console.log(`dist/natter: ${(size / 1e6).toFixed(1)} MB, listens ${Math.round(await startUpMs(output))} ms after its start`);
+  const ms = Math.round(await startUpMs(output));
+  console.log(`dist/natter: ${(size / 1e6).toFixed(1)} MB, takes connections ${ms} ms after its start`);
 }

@@ -11,13 +11,14 @@ export async function startUpMs(program: string): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), "natter-start-"));
   try {
     const times: number[] = [];
-    for (let start = 0; start < starts; start++) times.push(await once_(program, folder));
+    for (let start = 0; start < starts; start++) times.push(await startOnce(program, folder));
     return times.toSorted((a, b) => a - b)[Math.floor(starts / 2)] ?? 0;
   } finally {
     await rm(folder, { recursive: true });
   }
 }
-async function once_(program: string, cwd: string): Promise<number> {
+
+async function startOnce(program: string, cwd: string): Promise<number> {
   const started = performance.now();
   const child = spawn(program, ["serve", "--port", "0"], { cwd, env: {}, stdio: ["ignore", "pipe", "ignore"] });
   const exited = once(child, "exit");
