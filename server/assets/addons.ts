@@ -39,7 +39,7 @@ export function loadAddon(asset: string): unknown {
   }
   throw new ExpectedFailure(
     `the parts of Natter that are machine code cannot be loaded from ${problems.join(", nor from ")}: ` +
-      "set TMPDIR to a folder of this user's own that is not mounted noexec.",
+      "set TMPDIR to a folder of this user's own that is not mounted noexec",
   );
 }
 
