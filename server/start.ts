@@ -1,10 +1,10 @@
 import crypto from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Logger } from "pino";
 import { DatabaseError } from "../db/sqlite/errors.ts";
 import { openSqliteStore } from "../db/sqlite/store.ts";
 import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
+import { followCertificate, readCertificate } from "./certificate.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDoor } from "./admin/door.ts";
 import { assets } from "./assets/index.ts";
@@ -157,21 +157,16 @@ async function startListening(
   services: Services,
   connections: Connections,
 ): Promise<Transport> {
-  const tls = tlsCert === null || tlsKey === null ? undefined : { cert: readPem(tlsCert), key: readPem(tlsKey) };
+  const files = tlsCert === null || tlsKey === null ? null : { cert: tlsCert, key: tlsKey };
+  const tls = files === null ? null : readCertificate(files);
   const capsEnabled = rateLimits === "on";
-  const places = { host, port, tls, allowedOrigins, trustedProxies, webApp: await assets.webApp() };
+  const places = { host, port, tls: tls ?? undefined, allowedOrigins, trustedProxies, webApp: await assets.webApp() };
   try {
-    return await startTransport({ router: appRouter, services, connections, capsEnabled, ...places });
+    const transport = await startTransport({ router: appRouter, services, connections, capsEnabled, ...places });
+    if (files !== null && tls !== null) followCertificate(files, tls, transport.useCertificate, services.log);
+    return transport;
   } catch (error) {
     throw explain(error, { host, port, tlsCert });
-  }
-}
-
-function readPem(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new ExpectedFailure(`${path} cannot be read: check the path and its permissions.`, undefined, { cause });
   }
 }
 
