@@ -34,7 +34,7 @@ const lookEveryMs = 2000;
 export function followCertificate(
   files: CertificateFiles,
   first: Certificate,
-  use: (certificate: Certificate) => void,
+  takeOver: (certificate: Certificate) => void,
   log: Logger,
 ): void {
   let seen = textOf(first);
@@ -50,7 +50,7 @@ export function followCertificate(
     try {
       if (found instanceof Error) throw found;
       createSecureContext(found);
-      use(found);
+      takeOver(found);
       log.info("the certificate has changed: new connections get the new one");
     } catch (err) {
       log.error({ err }, "the certificate has changed and cannot be used: the one before is kept until it is mended");

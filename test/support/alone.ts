@@ -58,6 +58,6 @@ export class Alone implements AsyncDisposable {
   }
 
   #spawn(args: string[]): ChildProcess {
-    return spawn("./natter", args, { cwd: this.folder, env: { TMPDIR: this.temporary } });
+    return spawn(path.join(this.folder, "natter"), args, { cwd: this.folder, env: { TMPDIR: this.temporary } });
   }
 }
