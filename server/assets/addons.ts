@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getRawAsset } from "node:sea";
+import sea from "node:sea";
 import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worker_threads";
 import { ExpectedFailure } from "../expected-failure.ts";
 import { privateFolder, putFile } from "./private-folder.ts";
@@ -26,7 +26,7 @@ export function mayHoldAddons(folder: string): void {
 export function loadAddon(asset: string): unknown {
   const folder = getEnvironmentData(chosen);
   if (!isMainThread && typeof folder === "string") return load(join(folder, asset));
-  const content = Buffer.from(getRawAsset(asset));
+  const content = Buffer.from(sea.getRawAsset(asset));
   const problems: string[] = [];
   for (const candidate of typeof folder === "string" ? [folder] : candidates) {
     try {

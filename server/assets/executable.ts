@@ -1,4 +1,5 @@
-import { getAsset, getAssetKeys, getRawAsset } from "node:sea";
+// Not by their names: Node 22 has not all of them.
+import sea from "node:sea";
 import type { Migrations } from "../../db/sqlite/migrate.ts";
 import type { Assets } from "./assets.ts";
 
@@ -15,16 +16,16 @@ export const assetNames = {
 export function executableAssets(): Assets {
   return {
     webApp: async () => new Map(webFiles()),
-    migrations: () => JSON.parse(getAsset(assetNames.migrations, "utf8")) as Migrations,
+    migrations: () => JSON.parse(sea.getAsset(assetNames.migrations, "utf8")) as Migrations,
     writeThread: threadFrom(assetNames.writeThread),
     searchThread: threadFrom(assetNames.searchThread),
   };
 }
 
 function webFiles(): [string, Buffer][] {
-  const names = getAssetKeys().filter((name) => name.startsWith(`${assetNames.web}/`));
+  const names = sea.getAssetKeys().filter((name) => name.startsWith(`${assetNames.web}/`));
   // The executable's own memory, not a copy of it: to be read only.
-  return names.map((name) => [name.slice(assetNames.web.length), Buffer.from(getRawAsset(name))]);
+  return names.map((name) => [name.slice(assetNames.web.length), Buffer.from(sea.getRawAsset(name))]);
 }
 
 /** A thread runs a module with an address: this one's is short, so that the stacks in a log are. */

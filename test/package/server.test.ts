@@ -4,7 +4,7 @@ import { globSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildServer } from "../../scripts/build-server.ts";
 import { filesIn } from "../../server/assets/files.ts";
 import { say, signIn, signUp } from "../support/people.ts";
@@ -12,8 +12,13 @@ import { startServer } from "../support/server.ts";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../..");
+interface Manifest {
+  engines: { node: string };
+}
+
 /** Somebody's empty folder, with the package installed as they do it. */
 let folder: string;
+let hasRegistry: boolean;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "natter-package-"));
@@ -22,10 +27,21 @@ beforeAll(async () => {
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
   await rm(path.join(folder, "built"), { recursive: true });
   const quietly = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
-  await run("npm", ["install", ...quietly, `./${filename}`], { cwd: folder });
-}, 240_000);
+  const install = ["install", ...quietly, `./${filename}`, `${oldest}@22.14.0`];
+  hasRegistry = await run("npm", install, { cwd: folder }).then(
+    () => true,
+    (error: Error) => {
+      if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED/.test(error.message)) throw error;
+      return false;
+    },
+  );
+}, 300_000);
+beforeEach((t) => t.skip(!hasRegistry, "npm cannot reach its registry"));
 
 afterAll(() => rm(folder, { recursive: true }));
+
+/** The oldest Node that the package says it runs on, as npm has it. */
+const oldest = `node-${process.platform}-${process.arch}`;
 
 const installed = () => path.join(folder, "node_modules/natter");
 
@@ -43,10 +59,13 @@ describe("the package natter, installed in an empty folder", () => {
     expect((await again.api.message.search.query({ query: "weaves" })).items).toEqual([message]);
   });
 
-  test("offers the whole web app", async () => {
+  test("offers the whole web app, and runs on the oldest Node that it names", async () => {
     const here = await filesIn(path.join(root, "web/dist"));
     expect(await filesIn(path.join(installed(), "web/dist"))).toEqual(here);
-    await using server = await startServer({ command: [path.join(folder, "node_modules/.bin/natter")] });
+    const { engines } = JSON.parse(await readFile(path.join(installed(), "package.json"), "utf8")) as Manifest;
+    expect(engines.node).toBe(">=22.14");
+    const node = path.join(folder, "node_modules", oldest, "bin/node");
+    await using server = await startServer({ command: [node, path.join(folder, "node_modules/.bin/natter")] });
     const page = await fetch(server.url);
     expect(await page.text()).toBe(here.get("/index.html")?.toString());
   });
