@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { executable } from "./test/support/program.ts";
 
 export default defineConfig({
   test: {
@@ -16,6 +17,14 @@ export default defineConfig({
       }),
       project("process"),
       project("package", { globalSetup: "test/support/packed-sdk.ts", testTimeout: 60_000 }),
+      // The executable: what is its own, and a part of the contract tests; all of them with `npm run test:single`.
+      project("single", {
+        include: ["test/single/*.test.ts", "test/contract/{conversation,streams,transports,sdk-rooms}.test.ts"],
+        isolate: false,
+        globalSetup: "test/support/single.ts",
+        env: { NATTER_TEST_PROGRAM: executable },
+        testTimeout: 60_000,
+      }),
       project("security"),
       // What they state is proven by the compiler, in `npm run check`; here they only have to load.
       project("types"),

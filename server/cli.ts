@@ -3,6 +3,7 @@ import manifest from "../package.json" with { type: "json" };
 import { addBotCommands } from "./admin/bot-commands.ts";
 import { settings, type SettingName } from "./config.ts";
 import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
+import { addHealthcheck } from "./healthcheck.ts";
 import { configFrom, optionOf } from "./options.ts";
 
 /** The program's version. */
@@ -35,6 +36,7 @@ function program(): Command {
     .addHelpText("after", exitCodeHelp);
   addServe(natter);
   addChat(natter);
+  addHealthcheck(natter);
   addBotCommands(natter, version);
   return natter;
 }

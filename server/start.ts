@@ -1,14 +1,14 @@
 import crypto from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Logger } from "pino";
 import { DatabaseError } from "../db/sqlite/errors.ts";
 import { openSqliteStore } from "../db/sqlite/store.ts";
 import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
+import { followCertificate, readCertificate } from "./certificate.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDoor } from "./admin/door.ts";
 import { createAudit } from "./audit/audit.ts";
+import { assets } from "./assets/index.ts";
 import { createDelivery } from "./delivery/delivery.ts";
 import type { Hub } from "./delivery/hub.ts";
 import { decide } from "./domain/decide.ts";
@@ -34,13 +34,6 @@ export interface RunningServer {
   /** Finishes what is under way, sends the clients away to come back later, and closes the database. */
   stop(): Promise<void>;
 }
-
-/** The web app as it was built; null where that has not been done. */
-const built = join(import.meta.dirname, "..", "web", "dist");
-const webRoot = existsSync(built) ? built : null;
-
-const searchThread = new URL("./search-thread.ts", import.meta.url);
-const writeThread = new URL("./write-thread.ts", import.meta.url);
 
 /** With the two seconds that clients have to answer a close, within the 15 s that P10 allows. */
 const drainMs = 12_000;
@@ -178,7 +171,8 @@ function newId(): string {
 
 async function openStore(file: string): Promise<Store> {
   try {
-    return await openSqliteStore({ file, decide, writeThread, searchThread });
+    const { writeThread, searchThread } = assets;
+    return await openSqliteStore({ file, decide, writeThread, searchThread, migrations: assets.migrations() });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;
@@ -191,21 +185,16 @@ async function startListening(
   connections: Connections,
   metrics: MetricsPage,
 ): Promise<Transport> {
-  const tls = tlsCert === null || tlsKey === null ? undefined : { cert: readPem(tlsCert), key: readPem(tlsKey) };
+  const files = tlsCert === null || tlsKey === null ? null : { cert: tlsCert, key: tlsKey };
+  const tls = files === null ? null : readCertificate(files);
   const capsEnabled = rateLimits === "on";
-  const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot };
+  const places = { host, port, tls: tls ?? undefined, allowedOrigins, trustedProxies, webApp: await assets.webApp() };
   try {
-    return await startTransport({ router: appRouter, services, connections, metrics, capsEnabled, ...places });
+    const transport = await startTransport({ router: appRouter, services, connections, metrics, capsEnabled, ...places });
+    if (files !== null && tls !== null) followCertificate(files, tls, transport.useCertificate, services.log);
+    return transport;
   } catch (error) {
     throw explain(error, { host, port, tlsCert });
-  }
-}
-
-function readPem(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new ExpectedFailure(`${path} cannot be read: check the path and its permissions.`, undefined, { cause });
   }
 }
 

@@ -49,7 +49,9 @@ export function nameProblem(name: string, max: number): Problem {
   const problem = textProblem(name, max);
   if (problem !== null) return problem;
   if (blank.test(name)) return "empty";
-  return hidden.test(name.replace(visibleJoins, "")) ? "contains invisible or direction-changing characters" : null;
+  return hidden.test(name) && hidden.test(name.replace(visibleJoins(), ""))
+    ? "contains invisible or direction-changing characters"
+    : null;
 }
 
 /** A username, in whatever case: ASCII, so that no two look alike in another alphabet. */
@@ -84,7 +86,16 @@ const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\
 const joiningScripts =
   "Arabic Syriac Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala".split(" ");
 const joiningLetter = `[\\p{M}${joiningScripts.map((script) => `\\p{Script=${script}}`).join("")}]`;
-const visibleJoins = new RegExp(`\\p{RGI_Emoji}|(?<=${joiningLetter})[\\u200c\\u200d](?=${joiningLetter})`, "gv");
+
+let madeVisibleJoins: RegExp | undefined;
+
+/** Made when a name first has such a thing in it: the list of all emoji takes longer to read than the rest of a start. */
+function visibleJoins(): RegExp {
+  return (madeVisibleJoins ??= new RegExp(
+    `\\p{RGI_Emoji}|(?<=${joiningLetter})[\\u200c\\u200d](?=${joiningLetter})`,
+    "gv",
+  ));
+}
 
 /** WHATWG's form of an address (what browsers check), with at least one dot in the domain. */
 const label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { AnyTRPCRouter } from "@trpc/server";
 import { Scheduler } from "../delivery/scheduler.ts";
@@ -22,19 +22,26 @@ import { upgrades } from "./upgrade.ts";
 import { WebApp } from "./web-app.ts";
 import { Wheel } from "./wheel.ts";
 
+/** A certificate with what leads from it to a root, and its private key, as PEM. */
+export interface Certificate {
+  cert: string;
+  key: string;
+}
+
 export interface TransportOptions {
   router: AnyTRPCRouter;
   services: Services;
   host: string;
   /** 0: one that is free. */
   port: number;
-  tls?: { cert: string | Buffer; key: string | Buffer } | undefined;
+  /** With it, it speaks https and wss. */
+  tls?: Certificate | undefined;
   /** Origins of pages, besides the server's own, that may talk to it. */
   allowedOrigins: readonly string[];
   /** Addresses and ranges whose `X-Forwarded-*` counts. */
   trustedProxies: readonly string[];
-  /** The folder with the web app. */
-  webRoot: string | null;
+  /** The files of the web app by their path; none where there is no web app. */
+  webApp: ReadonlyMap<string, Buffer>;
   /** False: for load tests, no caps per address and user. */
   capsEnabled: boolean;
   /** Absent: there are none. */
@@ -48,6 +55,8 @@ export interface TransportOptions {
 export interface Transport {
   /** Where it listens: `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** For connections that are made from now on; those that are open stay so. Throws where it cannot be used. */
+  useCertificate(certificate: Certificate): void;
   /** When it returns, nothing further reaches anything that the session has open, and its sockets close with 4401. */
   endSession(sessionId: string): void;
   /**
@@ -62,7 +71,7 @@ export interface Transport {
 /** Starts listening: tRPC over WebSocket, HTTP and SSE at `/trpc`, health, and the web app. */
 export async function startTransport(options: TransportOptions): Promise<Transport> {
   const env = createEnvironment(options);
-  const webApp = await WebApp.load(options.webRoot);
+  const webApp = new WebApp(options.webApp);
   const server = createServer(options, env.caps);
   server.on("request", requests(env, webApp));
   server.on("upgrade", upgrades(env));
@@ -74,6 +83,9 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   server.on("error", (err) => env.log.error({ err }, "server failed"));
   return {
     url: urlOf(options, server),
+    useCertificate: (certificate) => {
+      if (server instanceof HttpsServer) server.setSecureContext({ ...certificate, minVersion });
+    },
     endSession: (sessionId) => env.connections.endSession(sessionId),
     drain: (deadlineMs) => drain(running, deadlineMs),
     close: () => close(running),
@@ -119,6 +131,7 @@ function readRouter(router: AnyTRPCRouter): Pick<Environment, "router" | "config
 }
 
 const noMetrics: MetricsPage = { allows: () => false, contentType: "", scrape: async () => "" };
+const minVersion = "TLSv1.2";
 
 type Procedures = Readonly<Record<string, { _def: { meta?: Meta } } | undefined>>;
 
@@ -135,7 +148,7 @@ function createServer({ tls }: TransportOptions, caps: Caps): Server {
   const server =
     tls === undefined
       ? createHttpServer(limits)
-      : createHttpsServer({ ...limits, ...tls, minVersion: "TLSv1.2", handshakeTimeout: caps.headersMs });
+      : createHttpsServer({ ...limits, ...tls, minVersion, handshakeTimeout: caps.headersMs });
   server.maxConnections = caps.connections;
   return server;
 }

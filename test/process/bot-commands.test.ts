@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { httpClient, refusalOf, signUp } from "../support/people.ts";
+import { natterProgram } from "../support/program.ts";
 import { startServer } from "../support/server.ts";
 import { mayStartServers } from "../support/under-test.ts";
 
-const entry = path.resolve(import.meta.dirname, "../../server/main.ts");
+const [command, ...program] = natterProgram();
 let data: string;
 beforeEach(() => void (data = mkdtempSync(path.join(tmpdir(), "natter-"))));
 afterEach(() => rmSync(data, { recursive: true }));
@@ -18,7 +19,7 @@ afterEach(() => rmSync(data, { recursive: true }));
 function bot(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = { PATH: process.env["PATH"], NATTER_DATA: data };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [entry, "bot", ...args], { env, timeout: 30_000 }, (_, stdout, stderr) =>
+    const child = execFile(command, [...program, "bot", ...args], { env, timeout: 30_000 }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });

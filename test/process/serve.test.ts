@@ -3,20 +3,21 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { httpClient, signUp } from "../support/people.ts";
+import { natterProgram } from "../support/program.ts";
 import { startServer } from "../support/server.ts";
 
-const entry = resolve(import.meta.dirname, "../../server/main.ts");
+const [command, ...program] = natterProgram();
 let data: string;
 beforeEach(() => void (data = mkdtempSync(join(tmpdir(), "natter-"))));
 afterEach(() => rmSync(data, { recursive: true }));
 
 /** A start that is expected to fail. */
 async function refusal(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [entry, "serve", "--port", "0", "--data", data, ...args], {
+  const child = spawn(command, [...program, "serve", "--port", "0", "--data", data, ...args], {
     cwd: data,
     env: { PATH: process.env["PATH"] },
   });

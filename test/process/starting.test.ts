@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, describe, expect, test } from "vitest";
+import { natterProgram } from "../support/program.ts";
 import { mayStartServers } from "../support/under-test.ts";
 
-const entry = path.resolve(import.meta.dirname, "../../server/main.ts");
+const [command, ...program] = natterProgram();
 const folder = mkdtempSync(path.join(tmpdir(), "natter-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -20,7 +21,7 @@ interface Refusal {
 /** A start that is expected to fail, as an operator would make it. */
 async function start(env: Record<string, string>): Promise<Refusal> {
   const defaults = { NATTER_PORT: "0", NATTER_DATA: path.join(folder, crypto.randomUUID()) };
-  const child = spawn(process.execPath, [entry, "serve"], {
+  const child = spawn(command, [...program, "serve"], {
     cwd: folder,
     env: { PATH: process.env["PATH"], ...defaults, ...env },
   });

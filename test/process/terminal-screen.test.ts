@@ -1,15 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { httpClient, password } from "../support/people.ts";
+import { natterProgram } from "../support/program.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { TerminalChat } from "../support/terminal-chat.ts";
 import { mayStartServers } from "../support/under-test.ts";
 
-const entry = resolve(import.meta.dirname, "../../server/main.ts");
 const hasTmux = spawnSync("tmux", ["-V"]).status === 0;
 
 let server: TestServer;
@@ -28,7 +28,7 @@ class Terminal {
   readonly #socket = join(folder, "tmux");
 
   constructor() {
-    const chat = `${process.execPath} ${entry} chat --url ${server.url} --username ada`;
+    const chat = `${natterProgram().join(" ")} chat --url ${server.url} --username ada`;
     this.#tmux(
       "-f",
       "/dev/null",

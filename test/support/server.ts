@@ -4,8 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { natterProgram } from "./program.ts";
 
-const entry = path.resolve(import.meta.dirname, "../../server/main.ts");
 const startDeadlineMs = 20_000;
 
 export interface StartOptions {
@@ -14,7 +14,7 @@ export interface StartOptions {
   /** Continue with this data folder and leave it in place at the end. */
   data?: string;
   port?: number;
-  /** How to run Natter, where it is not the sources: the command and its first arguments. */
+  /** How to run Natter, where it is not `natterProgram`: the command and its first arguments. */
   command?: [string, ...string[]];
 }
 
@@ -48,7 +48,7 @@ export class TestServer {
   /** Resolves when it takes connections; rejects with its log when it ends before. */
   async start(): Promise<void> {
     const port = this.#url === "" ? (this.#options.port ?? 0) : Number(new URL(this.#url).port);
-    const [command, ...args] = this.#options.command ?? [process.execPath, entry];
+    const [command, ...args] = this.#options.command ?? natterProgram();
     const child = spawn(command, [...args, "serve"], {
       stdio: ["ignore", "pipe", "pipe"],
       env: {

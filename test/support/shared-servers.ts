@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node";
-import { startServer } from "./server.ts";
+import { natterProgram } from "./program.ts";
+import { startServer, type StartOptions } from "./server.ts";
 import { mayStartServers } from "./under-test.ts";
 
 declare module "vitest" {
@@ -14,8 +15,13 @@ declare module "vitest" {
  * and to start one for every file would take longer than the tests do.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const count = mayStartServers ? project.vitest.config.maxWorkers : 0;
-  const servers = await Promise.all(Array.from({ length: count }, () => startServer()));
+  return shareServers(project, mayStartServers ? { command: natterProgram() } : null);
+}
+
+/** The same with other servers; null: none. Returns what ends them. */
+export async function shareServers(project: TestProject, options: StartOptions | null): Promise<() => Promise<void>> {
+  const count = options === null ? 0 : project.vitest.config.maxWorkers;
+  const servers = await Promise.all(Array.from({ length: count }, () => startServer(options ?? {})));
   project.provide(
     "servers",
     servers.map(({ url }) => url),

@@ -1,9 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { password } from "./people.ts";
-
-const entry = path.resolve(import.meta.dirname, "../../server/main.ts");
+import { natterProgram } from "./program.ts";
 
 export interface ChatArguments {
   url: string;
@@ -24,7 +22,8 @@ export class TerminalChat {
   constructor({ url, username, configFolder, register, ...given }: ChatArguments) {
     const flags = [...(register ? ["--register"] : []), ...(configFolder === undefined ? ["--no-remember"] : [])];
     const secret = given.password === undefined ? password : given.password;
-    this.#child = spawn(process.execPath, [entry, "chat", "--url", url, "--username", username, ...flags], {
+    const [command, ...args] = natterProgram();
+    this.#child = spawn(command, [...args, "chat", "--url", url, "--username", username, ...flags], {
       env: {
         PATH: process.env["PATH"],
         TZ: "UTC",
