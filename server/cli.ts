@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBotCommands } from "./admin/bot-commands.ts";
+import { addPortableCommands } from "./admin/portable-commands.ts";
 import { settings, type SettingName } from "./config.ts";
 import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
 import { configFrom, optionOf } from "./options.ts";
@@ -36,6 +37,7 @@ function program(): Command {
   addServe(natter);
   addChat(natter);
   addBotCommands(natter, version);
+  addPortableCommands(natter, version);
   return natter;
 }
 

@@ -31,6 +31,11 @@ export interface DataFolder {
   secret(): Uint8Array;
 }
 
+/** The database of a data folder, which need not exist. */
+export function databaseFileIn(folder: string): string {
+  return join(folder, databaseName);
+}
+
 /** Makes the folder if need be (0700). Throws an `ExpectedFailure` where it cannot be used. */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
@@ -41,7 +46,7 @@ export function openDataFolder(folder: string): DataFolder {
   } catch (error) {
     throw explain(error, path);
   }
-  return { path, databaseFile: join(path, databaseName), secret: () => readOrMakeSecret(join(path, secretName)) };
+  return { path, databaseFile: databaseFileIn(path), secret: () => readOrMakeSecret(join(path, secretName)) };
 }
 
 /** With what leads to it. Node's own `recursive` never returns where a folder can hold no other, in /proc for one. */

@@ -10,14 +10,22 @@ import { DatabaseError, DatabaseTooNew } from "./errors.ts";
 export function migrate(db: Connection, migrationsFolder: string, file: string): void {
   const known = readMigrationFiles({ migrationsFolder });
   const applied = appliedMigrations(db, file);
-  if (!isBeginning(applied, known)) {
-    throw new DatabaseTooNew(
-      `The database ${file} was written by a newer version of Natter. Start that version or a later one.`,
-    );
-  }
+  if (!isBeginning(applied, known)) throw tooNew(file);
   const missing = known.slice(applied.length);
   if (missing.length === 0) return;
   db.transaction(() => missing.forEach((migration) => apply(db, migration)), { behavior: "immediate" });
+}
+
+/** Refuses a database that is not exactly at the migrations in the folder, without changing it. */
+export function assertCurrent(db: Connection, migrationsFolder: string, file: string): void {
+  const known = readMigrationFiles({ migrationsFolder });
+  const applied = appliedMigrations(db, file);
+  if (!isBeginning(applied, known)) throw tooNew(file);
+  if (applied.length < known.length) {
+    throw new DatabaseError(
+      `The database ${file} was written by an older version of Natter. Start the server once, which brings it up to date.`,
+    );
+  }
 }
 
 /** The hashes of the migrations that the database has seen, in order. */
@@ -32,6 +40,12 @@ function appliedMigrations(db: Connection, file: string): string[] {
 
 function isBeginning(applied: readonly string[], known: readonly MigrationMeta[]): boolean {
   return applied.every((hash, index) => known[index]?.hash === hash);
+}
+
+function tooNew(file: string): DatabaseTooNew {
+  return new DatabaseTooNew(
+    `The database ${file} was written by a newer version of Natter. Start that version or a later one.`,
+  );
 }
 
 /** Foreign keys are not enforced yet, so that a migration may rebuild a table: what it leaves is checked instead. */
