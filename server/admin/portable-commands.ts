@@ -35,11 +35,17 @@ function addExport(natter: Command, version: string): void {
     .action(async (path: string, flags: ExportFlags) => {
       const { data, withCredentials = false, force = false, room, user } = flags;
       const { exportTo } = await import("./portable/export.ts");
+      keepPrivate();
       const { config } = configFrom({ data });
       const options = { path, room, user, withCredentials, force };
       const counts = await exportTo(config, options, { version, now: new Date() });
       if (path !== "-") process.stdout.write(`Exported ${inWords(counts)} to ${path}.\n`);
     });
+}
+
+/** As for the server: whatever is created from here on is this user's alone. */
+function keepPrivate(): void {
+  process.umask(0o077);
 }
 
 interface ImportFlags {
@@ -67,6 +73,7 @@ function addImport(natter: Command): void {
     )
     .action(async (path: string, { data, dryRun = false, mapUsersByName = false, json = false }: ImportFlags) => {
       const { importFrom } = await import("./portable/import.ts");
+      keepPrivate();
       const { config } = configFrom({ data });
       const show = (comparison: Comparison) => {
         if (dryRun) process.stdout.write(json ? `${JSON.stringify(comparison)}\n` : table(comparison));

@@ -37,8 +37,6 @@ export async function exportTo(config: Config, options: ExportOptions, about: Ab
   const { room, user, withCredentials: credentials } = options;
   if (room !== undefined && user !== undefined) throw usage("Give either --room or --user.");
   if (credentials && (room ?? user) !== undefined) throw usage("--with-credentials is for the whole server alone.");
-  // Whatever is created from here on is this user's alone.
-  process.umask(0o077);
   return expectingDatabase(async () => {
     using snapshot = openSnapshot(databaseFileIn(resolve(config.data)));
     const scope = scopeOf(snapshot, options);

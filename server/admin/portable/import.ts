@@ -51,7 +51,6 @@ export async function importFrom(
   options: ImportOptions,
   onCompared: (comparison: Comparison) => void = () => {},
 ): Promise<ImportResult> {
-  process.umask(0o077);
   using file = openFile(options.path);
   return await expectingDatabase(async () => {
     const databaseFile = databaseFileIn(resolve(config.data));
