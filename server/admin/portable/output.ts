@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, existsSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { ExpectedFailure, exitCodes } from "../../expected-failure.ts";
 
@@ -53,7 +53,7 @@ async function fileOutput(path: string, force: boolean): Promise<Output> {
       explained(path, async () => {
         await handle?.sync();
         await close();
-        if (!force) await claim(path);
+        if (!force) claim(path);
         renameSync(draft, path);
       }),
     abandon: async () => {
@@ -65,9 +65,8 @@ async function fileOutput(path: string, force: boolean): Promise<Output> {
 }
 
 /** Takes a name that nobody has taken meanwhile. */
-async function claim(path: string): Promise<void> {
-  const handle = await open(path, "wx", 0o600);
-  closeSync(handle.fd);
+function claim(path: string): void {
+  closeSync(openSync(path, "wx", 0o600));
 }
 
 /** Does something before a signal ends the process, as it would have done anyway. Returns what undoes it. */
