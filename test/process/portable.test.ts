@@ -22,7 +22,7 @@ beforeAll(async () => {
   desk = new Desk();
   server = await startServer();
   await liveIn(server.url);
-});
+}, 120_000);
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
   desk[Symbol.dispose]();

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Desk, type Json } from "../support/portable.ts";
 
@@ -34,6 +35,13 @@ async function refusal(file: string): Promise<string> {
 test("the least that a file needs is imported", async () => {
   const file = desk.file([ada, lab, owner, hello]);
   expect(await desk.import(desk.path("data"), file)).toMatchObject({ added: { user: 1, room: 1, message: 1 } });
+});
+
+test("the file in the documentation is imported", async () => {
+  const documentation = readFileSync(path.resolve(import.meta.dirname, "../../docs/export-format.md"), "utf8");
+  const [, example = ""] = /## A whole file\n\n```\n(.+?)```/s.exec(documentation) ?? [];
+  const { added } = await desk.import(desk.path("data"), desk.text(example));
+  expect(added).toEqual({ user: 2, block: 0, room: 1, ban: 0, membership: 2, message: 2, reaction: 1, read: 1 });
 });
 
 const people = [ada, grace];
