@@ -19,8 +19,6 @@ import { messages, users } from "../schema.ts";
 import { createSearchIndex } from "../search-index.ts";
 import { createImportLog } from "./append-imported.ts";
 
-export type Add = ReturnType<typeof createAdd>;
-
 /** A record as it is written: messages with what is made of them. */
 export type AddedRecord = Exclude<PortableRecord, { type: "message" }> | NewMessage;
 

@@ -1,5 +1,5 @@
 import type { BlockRecord, UserRecord } from "../../portable.ts";
-import type { ExportParts } from "./export.ts";
+import type { ExportParts } from "./scopes.ts";
 import { dateOf, maybeDate, pages } from "./pages.ts";
 
 interface UserRow {

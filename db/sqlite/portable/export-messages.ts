@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../server/contract/index.ts";
 import type { MessageRecord, ReactionRecord } from "../../portable.ts";
-import type { ExportParts } from "./export.ts";
+import type { ExportParts } from "./scopes.ts";
 import { dateOf, maybeDate, pageRows, pages } from "./pages.ts";
 
 interface MessageRow {

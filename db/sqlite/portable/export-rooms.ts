@@ -1,8 +1,7 @@
 import type { Role, RoomType } from "../../../server/contract/index.ts";
 import type { BanRecord, MembershipRecord, ReadRecord, RoomRecord } from "../../portable.ts";
-import { lastRead, type ExportParts } from "./export.ts";
 import { dateOf, maybeDate, pages } from "./pages.ts";
-import type { ScopeValues } from "./scopes.ts";
+import { lastRead, type ExportParts, type ScopeValues } from "./scopes.ts";
 
 interface RoomRow {
   id: string;

@@ -10,22 +10,12 @@ import {
 import { createExportAccounts } from "./export-accounts.ts";
 import { createExportMessages } from "./export-messages.ts";
 import { createExportRooms } from "./export-rooms.ts";
-import { conditions, valuesOf, type Conditions, type ScopeValues } from "./scopes.ts";
+import { conditions, lastRead, valuesOf, type ExportParts, type ScopeValues } from "./scopes.ts";
 
 export interface Export {
   counts: Counts;
   /** In the order in which an import wants them. A few hundred are in memory at a time. */
   records(): Generator<PortableRecord>;
-}
-
-/** What the parts of an export work with. */
-export interface ExportParts {
-  client: Database;
-  scope: Scope;
-  where: Conditions;
-  values: ScopeValues;
-  /** Whether what people and bots sign in with is in it, and what repeats are recognised by. */
-  credentials: boolean;
 }
 
 /** Reads what a scope holds off a snapshot. */
@@ -46,12 +36,6 @@ export function createExport(client: Database, scope: Scope, { credentials }: { 
     },
   };
 }
-
-/** The newest message that a membership has read, by an index. */
-export const lastRead = `(
-  select id from messages where messages.room_id = memberships.room_id and seq <= memberships.read_seq
-  order by seq desc limit 1
-)`;
 
 const tables: Record<RecordType, (condition: string) => string> = {
   user: (condition) => `users where ${condition}`,

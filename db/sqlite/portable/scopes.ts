@@ -82,3 +82,19 @@ export function valuesOf(client: Database, scope: Scope): ScopeValues {
     .pluck();
   return { id, people: JSON.stringify(people.all({ id })) };
 }
+
+/** What the parts of an export work with. */
+export interface ExportParts {
+  client: Database;
+  scope: Scope;
+  where: Conditions;
+  values: ScopeValues;
+  /** Whether what people and bots sign in with is in it, and what repeats are recognised by. */
+  credentials: boolean;
+}
+
+/** The newest message that a membership has read, by an index. */
+export const lastRead = `(
+  select id from messages where messages.room_id = memberships.room_id and seq <= memberships.read_seq
+  order by seq desc limit 1
+)`;
