@@ -37,7 +37,7 @@ const counts = z.partialRecord(z.enum(recordTypes), z.int().min(0));
 export const headerShape: z.ZodType<Header> = z.strictObject({
   type: z.literal("header"),
   format: z.literal(formatName),
-  formatVersion: z.int(),
+  formatVersion: z.int().min(1),
   exportedAt: date,
   natterVersion: optional(z.string()),
   epoch: optional(z.string()),

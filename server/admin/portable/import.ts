@@ -146,6 +146,7 @@ async function writeAll(
   const merge = new Merge(connection.$client, options);
   const writer = new ImportWriter(connection, { botSessionEnd: never });
   for (const item of readRecords(file.descriptor)) {
+    if (item.kind === "wrong") throw new ExpectedFailure(`line ${item.line.number}: the file has changed meanwhile.`);
     if (item.kind !== "record") continue;
     const { record, line } = item;
     if (writer.mayCommit(record.type)) {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { closeSync, existsSync, openSync, renameSync, rmSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { ExpectedFailure, exitCodes } from "../../expected-failure.ts";
@@ -19,15 +18,17 @@ export async function openOutput(path: string, { force }: { force: boolean }): P
 }
 
 function standardOutput(): Output {
-  let gone: Error | null = null;
-  process.stdout.on("error", (error) => (gone = error));
+  // Each write is told of it; without a listener it would end the process besides.
+  process.stdout.on("error", () => {});
   return {
-    write: async (text) => {
-      // Whoever read it has gone: `natter export - | head`.
-      if (gone !== null) throw new ExpectedFailure("The export was not read to its end.", undefined, { cause: gone });
-      if (!process.stdout.write(text))
-        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]);
-    },
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(text, (cause) => {
+          // Whoever read it has gone: `natter export - | head`.
+          if (cause) reject(new ExpectedFailure("The export was not read to its end.", undefined, { cause }));
+          else resolve();
+        });
+      }),
     finish: async () => {},
     abandon: async () => {},
   };
