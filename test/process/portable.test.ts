@@ -95,7 +95,7 @@ async function viewOf({ api, me }: Person): Promise<unknown> {
     inRooms.push({
       ...withoutNumbers(room),
       readUpTo,
-      members: members.map(({ readSeq: _, ...member }) => member),
+      members: members.map((member) => without(member, "readSeq")),
       messages: messages.map(withoutSeqs),
     });
   }
@@ -112,19 +112,26 @@ async function viewOf({ api, me }: Person): Promise<unknown> {
     me,
     inRooms,
     found,
-    people: people.map(({ online: _, ...user }) => user),
+    people: people.map((user) => without(user, "online")),
     blocked,
     bots,
-    browsed: browsed.map(({ headSeq: _, ...room }) => room),
+    browsed: browsed.map((room) => without(room, "headSeq")),
   };
 }
 
-function withoutNumbers({ headSeq: _, readSeq: __, lastMessage, ...rest }: RoomSummary) {
+function withoutNumbers(room: RoomSummary) {
+  const { headSeq: _, readSeq: __, lastMessage, ...rest } = room;
   return { ...rest, lastMessage: lastMessage === null ? null : withoutSeqs(lastMessage) };
 }
 
-function withoutSeqs({ seq: _, updatedSeq: __, ...message }: Message) {
-  return message;
+function withoutSeqs(message: Message) {
+  const { seq: _, updatedSeq: __, ...rest } = message;
+  return rest;
+}
+
+function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
+  const { [key]: _, ...rest } = value;
+  return rest;
 }
 
 async function viewsOf(url: string): Promise<unknown[]> {
@@ -269,7 +276,11 @@ describe.runIf(mayStartServers)("natter export and import", { timeout: 120_000 }
     expect(hashOf(file)).toBe(hash);
     await desk.exportFile(server.data, { path: file, force: true, room: "Lab" });
     expect(hashOf(file)).not.toBe(hash);
+    await expect(desk.exportFile(server.data, { path: folder, force: true })).rejects.toThrow(
+      `${folder} is a folder: name a file.`,
+    );
     expect(readdirSync(folder)).toEqual(["export.jsonl"]);
+    expect(readdirSync(desk.folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
   test("says what is wrong", async () => {

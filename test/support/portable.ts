@@ -88,7 +88,10 @@ export function ofType(lines: readonly Json[], type: string): Json[] {
 export function contentOf(lines: readonly Json[]): Json[] {
   return lines
     .filter(({ type }) => type !== "header" && type !== "end")
-    .map(({ seq: _, updatedSeq: __, startSeq: ___, readSeq: ____, ...rest }) => rest as Json);
+    .map((line) => {
+      const { seq: _, updatedSeq: __, startSeq: ___, readSeq: ____, ...rest } = line;
+      return rest as Json;
+    });
 }
 
 function countsOf(records: readonly Json[]): Record<string, number> {

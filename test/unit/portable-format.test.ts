@@ -26,7 +26,7 @@ async function refusal(file: string): Promise<string> {
   const data = desk.path("data");
   const refused = await desk.import(data, file).then(
     () => "",
-    (error: Error) => error.message,
+    (error: unknown) => (error as Error).message,
   );
   expect(refused === "", "a folder that was not there").toBe(existsSync(data));
   return refused.replace(/\nNothing has been imported\.$/, "");

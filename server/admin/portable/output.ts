@@ -41,6 +41,7 @@ async function fileOutput(path: string, force: boolean): Promise<Output> {
   let handle: FileHandle | null = await explained(path, () => open(draft, "wx", 0o600));
   const discard = () => rmSync(draft, { force: true });
   const forgetSignals = onSignal(discard);
+  let isFinished = false;
 
   async function close(): Promise<void> {
     forgetSignals();
@@ -56,9 +57,10 @@ async function fileOutput(path: string, force: boolean): Promise<Output> {
         await close();
         if (!force) claim(path);
         renameSync(draft, path);
+        isFinished = true;
       }),
     abandon: async () => {
-      if (handle === null) return;
+      if (isFinished) return;
       await close();
       discard();
     },
