@@ -90,7 +90,7 @@ export function contentOf(lines: readonly Json[]): Json[] {
     .filter(({ type }) => type !== "header" && type !== "end")
     .map((line) => {
       const { seq: _, updatedSeq: __, startSeq: ___, readSeq: ____, ...rest } = line;
-      return rest as Json;
+      return rest;
     });
 }
 
