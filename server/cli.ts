@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBotCommands } from "./admin/bot-commands.ts";
+import { addPortableCommands } from "./admin/portable-commands.ts";
 import { settings, type SettingName } from "./config.ts";
 import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
 import { addHealthcheck } from "./healthcheck.ts";
@@ -38,6 +39,7 @@ function program(): Command {
   addChat(natter);
   addHealthcheck(natter);
   addBotCommands(natter, version);
+  addPortableCommands(natter, version);
   return natter;
 }
 

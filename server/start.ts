@@ -190,7 +190,14 @@ async function startListening(
   const capsEnabled = rateLimits === "on";
   const places = { host, port, tls: tls ?? undefined, allowedOrigins, trustedProxies, webApp: await assets.webApp() };
   try {
-    const transport = await startTransport({ router: appRouter, services, connections, metrics, capsEnabled, ...places });
+    const transport = await startTransport({
+      router: appRouter,
+      services,
+      connections,
+      metrics,
+      capsEnabled,
+      ...places,
+    });
     if (files !== null && tls !== null) followCertificate(files, tls, transport.useCertificate, services.log);
     return transport;
   } catch (error) {

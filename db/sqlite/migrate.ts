@@ -16,16 +16,28 @@ export function readMigrations(migrationsFolder: string): MigrationMeta[] {
  * others, or that is none of Natter's.
  */
 export function migrate(db: Connection, migrations: Migrations, file: string): void {
-  const known = typeof migrations === "string" ? readMigrations(migrations) : migrations;
+  const known = inOrder(migrations);
   const applied = appliedMigrations(db, file);
-  if (!isBeginning(applied, known)) {
-    throw new DatabaseTooNew(
-      `The database ${file} was written by a newer version of Natter. Start that version or a later one.`,
-    );
-  }
+  if (!isBeginning(applied, known)) throw tooNew(file);
   const missing = known.slice(applied.length);
   if (missing.length === 0) return;
   db.transaction(() => missing.forEach((migration) => apply(db, migration)), { behavior: "immediate" });
+}
+
+/** Refuses a database that is not exactly at the migrations, without changing it. */
+export function assertCurrent(db: Connection, migrations: Migrations, file: string): void {
+  const known = inOrder(migrations);
+  const applied = appliedMigrations(db, file);
+  if (!isBeginning(applied, known)) throw tooNew(file);
+  if (applied.length < known.length) {
+    throw new DatabaseError(
+      `The database ${file} was written by an older version of Natter. Start the server once, which brings it up to date.`,
+    );
+  }
+}
+
+function inOrder(migrations: Migrations): readonly MigrationMeta[] {
+  return typeof migrations === "string" ? readMigrations(migrations) : migrations;
 }
 
 /** The hashes of the migrations that the database has seen, in order. */
@@ -40,6 +52,12 @@ function appliedMigrations(db: Connection, file: string): string[] {
 
 function isBeginning(applied: readonly string[], known: readonly MigrationMeta[]): boolean {
   return applied.every((hash, index) => known[index]?.hash === hash);
+}
+
+function tooNew(file: string): DatabaseTooNew {
+  return new DatabaseTooNew(
+    `The database ${file} was written by a newer version of Natter. Start that version or a later one.`,
+  );
 }
 
 /** Foreign keys are not enforced yet, so that a migration may rebuild a table: what it leaves is checked instead. */

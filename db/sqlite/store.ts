@@ -120,6 +120,7 @@ function explained<Queries extends Record<keyof Queries, Query>>(queries: Querie
 
 type Query = (...given: never[]) => Promise<unknown>;
 
-function randomEpoch(): string {
+/** Names a database as no other is named. */
+export function randomEpoch(): string {
   return randomBytes(6).toString("hex");
 }

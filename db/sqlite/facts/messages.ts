@@ -85,7 +85,7 @@ export function createMessageFacts(db: Connection, inRoom: InRoom) {
 }
 
 /** The room's present members of these names, in the order of the names. */
-function prepareMentioned(db: Connection) {
+export function prepareMentioned(db: Connection) {
   const statement = db.$client
     .prepare<{ roomId: RoomId; names: string }, UserId>(`
       select users.id
