@@ -1,25 +1,23 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { finished } from "node:stream";
 import type { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
-import type { TRPCRequestInfo } from "@trpc/server/http";
-import { NatterError } from "../errors.ts";
 import { explain, type Caller, type Context } from "../trpc.ts";
 import { answerText } from "./answer.ts";
-import { authenticate } from "./authenticate.ts";
 import { logCall } from "./call-log.ts";
 import { refreshCookie } from "./cookies.ts";
 import type { Environment } from "./environment.ts";
+import type { Exchange, MountedApi } from "./exchange.ts";
+import { isJson, openCall } from "./http-call.ts";
 import { allowOrigin, answerPreflight } from "./origin.ts";
-import { isSecure, readClient, readTarget, type Target } from "./request.ts";
+import { isSecure, readTarget } from "./request.ts";
 import { watchForStall } from "./stall.ts";
-import { StreamResponse } from "./stream-response.ts";
 import { Tally } from "./tally.ts";
 import type { WebApp } from "./web-app.ts";
 
 /** Answers everything that is not an upgrade. */
-export function requests(env: Environment, webApp: WebApp): RequestListener {
+export function requests(env: Environment, webApp: WebApp, mounted: MountedApi | undefined): RequestListener {
   const ofConnection = new Tally<Socket>();
   return (request, response) => {
     response.on("error", (err) => env.log.debug({ err }, "response failed"));
@@ -38,7 +36,9 @@ export function requests(env: Environment, webApp: WebApp): RequestListener {
     if (env.draining) response.setHeader("connection", "close");
     const target = readTarget(request, env.trustedProxies);
     if (target === null) answerText(response, 400, "Bad Request");
-    else if (target.path === "/trpc" || target.path.startsWith("/trpc/")) serveCalls(env, request, response, target);
+    else if (target.path === "/trpc" || target.path.startsWith("/trpc/"))
+      serveCalls({ env, request, response, target });
+    else if (mounted?.answers(target.path) === true) mounted.serve({ env, request, response, target });
     else if (request.method !== "GET" && request.method !== "HEAD") answerText(response, 405, "Method Not Allowed");
     else if (target.path === "/healthz") answerText(response, 200, "ok");
     else if (target.path === "/readyz") void answerReadiness(env, response);
@@ -59,7 +59,8 @@ async function answersSoon({ services, wheel }: Environment): Promise<boolean> {
   return Promise.race([ping, late.promise]).finally(cancel);
 }
 
-function serveCalls(env: Environment, request: IncomingMessage, response: ServerResponse, target: Target): void {
+function serveCalls(exchange: Exchange): void {
+  const { env, request, response, target } = exchange;
   const { origin } = request.headers;
   if (!env.origins.allows(origin, target.origin)) {
     answerText(response, 403, "Forbidden");
@@ -68,14 +69,15 @@ function serveCalls(env: Environment, request: IncomingMessage, response: Server
   allowOrigin(response, origin);
   response.setHeader("cache-control", "no-store");
   const { method } = request;
-  if (method === "OPTIONS") answerPreflight(response);
+  if (method === "OPTIONS")
+    answerPreflight(response, "GET, POST", "authorization, content-type, last-event-id, trpc-accept, x-trpc-source");
   else if (method !== "GET" && method !== "POST") answerText(response, 405, "Method Not Allowed");
   // Other kinds of body would reach the procedures past the reader of inputs.
   else if (method === "POST" && !isJson(request)) answerText(response, 415, "Unsupported Media Type");
-  else carryOut(env, request, response, target);
+  else carryOut(exchange);
 }
 
-function carryOut(env: Environment, request: IncomingMessage, response: ServerResponse, target: Target): void {
+function carryOut({ env, request, response, target }: Exchange): void {
   const started = performance.now();
   const path = target.path.slice("/trpc/".length);
   let caller: Caller | null = null;
@@ -91,9 +93,9 @@ function carryOut(env: Environment, request: IncomingMessage, response: ServerRe
     maxBodySize: env.caps.messageBytes,
     maxBatchSize: env.caps.callsPerMessage,
     createContext: async ({ info }): Promise<Context> => {
-      const context = await createContext(env, request, response, info);
-      caller = context.caller;
-      return context;
+      const call = await openCall(env, request, response, info.type);
+      caller = call.caller;
+      return { ...call, refreshCookie: refreshCookie(request, response, isSecure(request, env.trustedProxies)) };
     },
     responseMeta: ({ errors }) => ({
       headers: { ...retryAfter(errors), ...(env.draining && { connection: "close" }) },
@@ -104,50 +106,8 @@ function carryOut(env: Environment, request: IncomingMessage, response: ServerRe
   });
 }
 
-async function createContext(
-  env: Environment,
-  request: IncomingMessage,
-  response: ServerResponse,
-  info: TRPCRequestInfo,
-): Promise<Context> {
-  const { services, trustedProxies, draining } = env;
-  const { address, device } = readClient(request, trustedProxies);
-  if (draining && info.type !== "query") throw new NatterError("draining", { retryAfterMs: 1000 });
-  const stream = info.type === "subscription" ? new StreamResponse(env, response, address) : null;
-  if (stream === null) countInFlight(env, response);
-  const token = bearerOf(request);
-  const caller = token === null ? null : await authenticate(services, token, (who) => stream?.register(who));
-  if (caller !== null && stream === null) countForUser(env, response, caller);
-  if (caller !== null) stream?.arrive(caller);
-  const cookie = refreshCookie(request, response, isSecure(request, trustedProxies));
-  return { services, caller, address, device, refreshCookie: cookie, place: null };
-}
-
-/** A draining server waits for answers, not for streams. */
-function countInFlight({ inFlight }: Environment, response: ServerResponse): void {
-  inFlight.begin();
-  finished(response, () => inFlight.end());
-}
-
-/** Throws `rate_limited` where too many of this person's requests are being answered. */
-function countForUser({ responses, caps }: Environment, response: ServerResponse, { userId }: Caller): void {
-  if (!responses.enter(userId, caps.requestsPerUser)) throw new NatterError("rate_limited", { retryAfterMs: 1000 });
-  finished(response, () => responses.leave(userId));
-}
-
 function retryAfter(errors: readonly TRPCError[]) {
   const waits = errors.map((error) => explain(error).details.retryAfterMs ?? 0);
   const longest = Math.max(0, ...waits);
   return longest === 0 ? {} : { "retry-after": String(Math.ceil(longest / 1000)) };
-}
-
-/** The token of `Authorization: Bearer TOKEN`. Anything else there is a wrong token, not none. */
-function bearerOf({ headers }: IncomingMessage): string | null {
-  const { authorization } = headers;
-  if (authorization === undefined) return null;
-  return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "";
-}
-
-function isJson({ headers }: IncomingMessage): boolean {
-  return headers["content-type"]?.split(";")[0]?.trim().toLowerCase() === "application/json";
 }

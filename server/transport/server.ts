@@ -11,6 +11,7 @@ import { FailedCalls } from "./call-log.ts";
 import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
 import { Connections } from "./connections.ts";
 import type { Environment, RouterConfig } from "./environment.ts";
+import type { MountedApi } from "./exchange.ts";
 import { requests } from "./http.ts";
 import { InFlight } from "./in-flight.ts";
 import { Origins } from "./origin.ts";
@@ -32,6 +33,8 @@ export interface TransportOptions {
   allowedOrigins: readonly string[];
   /** Addresses and ranges whose `X-Forwarded-*` counts. */
   trustedProxies: readonly string[];
+  /** Another way to the same procedures, at paths of its own. */
+  mounted?: MountedApi;
   /** The folder with the web app. */
   webRoot: string | null;
   /** False: for load tests, no caps per address and user. */
@@ -61,7 +64,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const env = createEnvironment(options);
   const webApp = await WebApp.load(options.webRoot);
   const server = createServer(options, env.caps);
-  server.on("request", requests(env, webApp));
+  server.on("request", requests(env, webApp, options.mounted));
   server.on("upgrade", upgrades(env));
   const running = { env, server, ...watch(server) };
   server.listen(options.port, options.host);
