@@ -11,6 +11,7 @@ import { openDoor } from "./admin/door.ts";
 import { createDelivery } from "./delivery/delivery.ts";
 import { decide } from "./domain/decide.ts";
 import { ExpectedFailure } from "./expected-failure.ts";
+import { RestApi } from "./rest/rest.ts";
 import { appRouter } from "./router.ts";
 import { createPasswords } from "./security/passwords.ts";
 import { createRateLimits } from "./security/rate-limits.ts";
@@ -167,7 +168,8 @@ async function startListening(
   const capsEnabled = rateLimits === "on";
   const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot };
   try {
-    return await startTransport({ router: appRouter, services, connections, capsEnabled, ...places });
+    const mounted = new RestApi(appRouter);
+    return await startTransport({ router: appRouter, mounted, services, connections, capsEnabled, ...places });
   } catch (error) {
     throw explain(error, { host, port, tlsCert });
   }
