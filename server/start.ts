@@ -168,7 +168,7 @@ async function startListening(
   const capsEnabled = rateLimits === "on";
   const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot };
   try {
-    const mounted = new RestApi(appRouter);
+    const mounted = new RestApi(appRouter, services.settings.version);
     return await startTransport({ router: appRouter, mounted, services, connections, capsEnabled, ...places });
   } catch (error) {
     throw explain(error, { host, port, tlsCert });

@@ -23,6 +23,7 @@ export async function carryOut(
 ): Promise<void> {
   const { env, request, response } = exchange;
   const { procedure, method } = operation.route;
+  response.setHeader("cache-control", "no-store");
   const started = performance.now();
   let userId: UserId | null = null;
   const record = () => ({ path: procedure, type: method, userId, durationMs: performance.now() - started });

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { reasons, type Reason } from "../contract/index.ts";
 import { Membership, Message, named, Room, User } from "./schemas.ts";
 
 const inRoom = {
@@ -82,15 +81,3 @@ export const TypingUpdate = z.strictObject({
   until: z.iso.datetime().nullable().describe("Null: stopped."),
 });
 named.add(TypingUpdate, { id: "TypingUpdate" });
-
-/** Why a call failed (RFC 9457). */
-export const Problem = z.strictObject({
-  type: z.string().describe("Where the reason is explained."),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().describe("What to do, in words for people; the same for every problem with this reason."),
-  reason: z.enum(Object.keys(reasons) as [Reason, ...Reason[]]).describe("What a program decides by."),
-  retryAfterMs: z.int().optional().describe("Where waiting helps: for how long."),
-  fields: z.record(z.string(), z.string()).optional().describe("Each wrong field, and what is wrong with it."),
-});
-named.add(Problem, { id: "Problem" });

@@ -79,6 +79,17 @@ function fieldsOf(input: z.ZodType): Field[] {
   const { properties = {}, required = [] } = z.toJSONSchema(input, {
     io: "input",
     unrepresentable: "any",
+    override: ({ jsonSchema }) => tidy(jsonSchema),
   }) as JsonSchema;
   return Object.entries(properties).map(([name, schema]) => ({ name, schema, required: required.includes(name) }));
+}
+
+/** Leaves out what a reader knows anyway, and what would keep answers from growing. */
+export function tidy(schema: z.core.JSONSchema.BaseSchema): void {
+  // A client must not refuse what it does not know.
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  // What a date looks like is said by its format, and the keys of an object are text.
+  if (schema.format === "date-time") delete schema.pattern;
+  if (schema.propertyNames !== undefined) delete schema.propertyNames;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "../contract/index.ts";
+import { reasons, type JsonObject, type Reason } from "../contract/index.ts";
 
 /**
  * What comes back, as JSON: the shapes of the contract with their dates as text. `test/types` holds each to its type, so
@@ -162,4 +162,18 @@ export const RoomSnapshot = define(
 export const ServerInfo = define(
   "ServerInfo",
   z.strictObject({ name: z.literal("natter"), version: z.string(), protocol: z.number() }),
+);
+
+/** Why a call failed (RFC 9457). */
+export const Problem = define(
+  "Problem",
+  z.strictObject({
+    type: z.string().describe("Where the reason is explained."),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe("What to do, in words for people; the same for every problem with this reason."),
+    reason: z.enum(Object.keys(reasons) as [Reason, ...Reason[]]).describe("What a program decides by."),
+    retryAfterMs: z.int().optional().describe("Where waiting helps: for how long."),
+    fields: z.record(z.string(), z.string()).optional().describe("Each wrong field, and what is wrong with it."),
+  }),
 );

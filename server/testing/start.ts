@@ -26,7 +26,7 @@ export async function start({ now = new Date() }: TestServerOptions): Promise<Te
     registration: "open",
   });
   const place = { host: "127.0.0.1", port: 0, webRoot: null, allowedOrigins: [], trustedProxies: [] };
-  const api = { router: appRouter, mounted: new RestApi(appRouter) };
+  const api = { router: appRouter, mounted: new RestApi(appRouter, manifest.version) };
   const transport = await startTransport({ ...api, services, connections, capsEnabled: false, ...place });
   const network = await startNetwork(transport.url);
   return {
