@@ -159,7 +159,7 @@ function parameter(place: "path" | "query", { name, schema, required }: Field): 
     name,
     in: place,
     ...(required && { required }),
-    ...(typeof description === "string" && { description }),
+    ...(description !== undefined && { description }),
     schema: plain,
   };
 }

@@ -32,14 +32,14 @@ export function fieldTable(schema: JsonSchema): Html {
 export function typeOf(schema: JsonSchema): Html {
   const { $ref, anyOf, oneOf, items, enum: values, const: only } = schema;
   if (typeof $ref === "string") return linkTo($ref);
-  const choices = anyOf ?? (Array.isArray(oneOf) ? (oneOf as JsonSchema[]) : undefined);
+  const choices = anyOf ?? oneOf;
   if (choices !== undefined) return html`${joined(choices.map(typeOf), " or ")}`;
-  if (Array.isArray(values))
+  if (values !== undefined)
     return html`${joined(
-      values.map((value) => html`<code>${String(value)}</code>`),
+      values.map((value) => html`<code>${value}</code>`),
       ", ",
     )}`;
-  if (only !== undefined) return html`<code>${String(only)}</code>`;
+  if (only !== undefined) return html`<code>${only}</code>`;
   if (items !== undefined) return html`list of ${typeOf(items)}${boundsOf(schema)}`;
   const types = [schema.type ?? "anything"].flat().join(" or ");
   return html`${schema.format === "date-time" ? "date" : types}${boundsOf(schema)}`;
@@ -54,17 +54,14 @@ function joined(parts: readonly Html[], separator: string): Html[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [html`${separator}`, part]));
 }
 
-function boundsOf(schema: JsonSchema): string {
-  const { minLength = schema["minItems"], maxLength = schema["maxItems"], minimum, maximum } = schema;
-  const low = minLength ?? minimum;
-  const high = maxLength ?? maximum;
+function boundsOf({ minLength, maxLength, minItems, maxItems, minimum, maximum }: JsonSchema): string {
+  const low = minLength ?? minItems ?? minimum;
+  const high = maxLength ?? maxItems ?? maximum;
   if (high === undefined) return "";
-  return low === undefined ? `, up to ${String(high)}` : `, ${String(low)} to ${String(high)}`;
+  return low === undefined ? `, up to ${high}` : `, ${low} to ${high}`;
 }
 
 /** Where a value may be null, what is said of it stands inside. */
 function descriptionOf({ description, anyOf = [] }: JsonSchema): string {
-  if (typeof description === "string") return description;
-  const inner = anyOf.find((choice) => typeof choice["description"] === "string");
-  return inner === undefined ? "" : String(inner["description"]);
+  return description ?? anyOf.find((choice) => choice.description !== undefined)?.description ?? "";
 }

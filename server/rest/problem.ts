@@ -1,7 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
-import { getTRPCErrorFromUnknown } from "@trpc/server";
+import { getTRPCErrorFromUnknown, TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { TRPCError } from "@trpc/server";
 import { reasons, type Reason } from "../contract/index.ts";
 import type { ErrorDetails } from "../errors.ts";
 import { explain } from "../trpc.ts";

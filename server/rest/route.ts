@@ -35,8 +35,8 @@ type Outputs = inferRouterOutputs<AppRouter>;
 
 /** The path of every procedure there is. */
 export type ProcedurePath = {
-  [Noun in keyof Outputs & string]: `${Noun}.${keyof Outputs[Noun] & string}`;
-}[keyof Outputs & string];
+  [Noun in keyof Outputs]: `${Noun}.${keyof Outputs[Noun] & string}`;
+}[keyof Outputs];
 
 /** What a procedure gives: of a stream, each item. */
 export type OutputOf<Path extends ProcedurePath> = Path extends `${infer Noun}.${infer Verb}`
