@@ -34,6 +34,7 @@ nav {
 nav ul { list-style: none; margin: 0.25rem 0 0.75rem; padding: 0; }
 nav li a {
   display: flex;
+  align-items: baseline;
   gap: 0.5rem;
   padding: 0.2rem 0.5rem;
   border-radius: 0.375rem;
@@ -86,10 +87,9 @@ pre {
 table { width: 100%; border-collapse: collapse; font-size: 0.875rem; }
 th { color: var(--quiet); font-size: 0.75rem; font-weight: 500; text-align: left; }
 th, td { padding: 0.4rem 1rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td:first-child { width: 13rem; }
 tr:last-child td { border-bottom: 0; }
 @media (width >= 60rem) {
-  body { display: grid; grid-template-columns: 20rem minmax(0, 1fr); }
+  body { display: grid; grid-template-columns: 22rem minmax(0, 1fr); }
   nav {
     position: sticky;
     top: 0;
@@ -100,9 +100,9 @@ tr:last-child td { border-bottom: 0; }
     padding: 1.5rem 1.25rem;
   }
   main { padding: 2.5rem 3rem 8rem; }
+  td:first-child { width: 13rem; }
 }
 @media (width < 60rem) {
-  nav details:not([open]) { margin: 0; }
   nav { max-height: 45vh; overflow-y: auto; }
 }
 `;
