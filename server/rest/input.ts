@@ -71,7 +71,8 @@ async function readBody(request: IncomingMessage, most: number): Promise<Record<
 async function readText(request: IncomingMessage, most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Left early, a request would be destroyed with its socket, and the client never told why.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > most) throw new NatterError("too_large");
     chunks.push(chunk);
