@@ -24,6 +24,22 @@ export function phrases(text: string): Html[] {
   return text.split("`").map((phrase, index) => (index % 2 === 1 ? html`<code>${phrase}</code>` : html`${phrase}`));
 }
 
+/** A table that scrolls by itself where it is wider than the page. */
+export function table(heads: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th>${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div> `;
+}
+
 function textOf(part: Part): string {
   if (part === null) return "";
   if (part instanceof Html) return part.text;

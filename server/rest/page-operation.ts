@@ -1,4 +1,4 @@
-import { html, phrases, prose, type Html } from "./html.ts";
+import { html, phrases, prose, table, type Html } from "./html.ts";
 import type { OpenApiDocument, OpenApiOperation, Parameter } from "./openapi.ts";
 import type { JsonSchema } from "./operation.ts";
 import { fieldTable, typeOf } from "./page-schema.ts";
@@ -49,21 +49,7 @@ function parameterTable(parameters: readonly Parameter[]): Html | null {
       </tr> `,
   );
   return html`<h4>Parameters</h4>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>name</th>
-            <th>in</th>
-            <th>type</th>
-            <th></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div> `;
+    ${table(["name", "in", "type", ""], rows)} `;
 }
 
 function answerOf({ responses }: OpenApiOperation): Html {

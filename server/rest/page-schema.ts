@@ -1,4 +1,4 @@
-import { html, phrases, type Html } from "./html.ts";
+import { html, phrases, table, type Html } from "./html.ts";
 import type { JsonSchema } from "./operation.ts";
 
 /** The fields of an object; of anything else, what it may be. */
@@ -12,20 +12,7 @@ export function fieldTable(schema: JsonSchema): Html {
       <td>${phrases(descriptionOf(field))}</td>
     </tr> `;
   });
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>field</th>
-          <th>type</th>
-          <th></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div> `;
+  return table(["field", "type", ""], rows);
 }
 
 /** What a value is, in a few words, with a link where it has a name. */

@@ -1,4 +1,4 @@
-import { html, phrases, prose, type Html } from "./html.ts";
+import { html, phrases, prose, table, type Html } from "./html.ts";
 import { reasonsByStatus, type OpenApiDocument, type OpenApiOperation, type Tag } from "./openapi.ts";
 import { operationSection } from "./page-operation.ts";
 import { fieldTable } from "./page-schema.ts";
@@ -103,19 +103,6 @@ function reasonSection(): Html {
       by its <code>reason</code>; one that you do not know, by the status. Where waiting helps there is
       <code>Retry-After</code> too.
     </p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>reason</th>
-            <th>status</th>
-            <th>what to do</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${table(["reason", "status", "what to do"], rows)}
   </section> `;
 }

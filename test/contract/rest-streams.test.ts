@@ -1,30 +1,18 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Event, PresenceUpdate, TypingUpdate } from "../../server/rest/event-schemas.ts";
-import { register, rest, RestStream } from "../support/rest.ts";
+import { engineRoom, register, rest, RestStream, type RestPerson } from "../support/rest.ts";
 import { scene } from "../support/scene.ts";
 import { uniqueName } from "../support/under-test.ts";
 
 const { server } = await scene();
 const { url } = server;
-type Person = Awaited<ReturnType<typeof register>>;
 interface Identified {
   id: string;
 }
 
-let ada: Person;
-let grace: Person;
-let mallory: Person;
-let roomId: string;
+const { ada, grace, mallory, roomId } = await engineRoom(url);
 
-beforeAll(async () => {
-  [ada, grace, mallory] = (await Promise.all(
-    ["ada", "grace", "mallory"].map((name) => register(url, uniqueName(name))),
-  )) as [Person, Person, Person];
-  const json = { type: "private", name: "Engines", memberIds: [grace.id] };
-  roomId = (await rest<Identified>(url, "POST /rooms", { token: ada.token, json })).body.id;
-});
-
-const say = (who: Person, body: string) =>
+const say = (who: RestPerson, body: string) =>
   rest<Identified>(url, `POST /rooms/${roomId}/messages`, { token: who.token, json: { body } });
 
 describe("a stream over REST", () => {

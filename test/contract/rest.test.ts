@@ -1,11 +1,10 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { problem, register, rest } from "../support/rest.ts";
+import { describe, expect, test } from "vitest";
+import { engineRoom, problem, register, rest, type RestPerson } from "../support/rest.ts";
 import { scene } from "../support/scene.ts";
 import { uniqueName } from "../support/under-test.ts";
 
 const { server } = await scene();
 const { url } = server;
-type Person = Awaited<ReturnType<typeof register>>;
 interface Identified {
   id: string;
 }
@@ -15,20 +14,9 @@ interface Said extends Identified {
   clientId: string;
 }
 
-let ada: Person;
-let grace: Person;
-let mallory: Person;
-let roomId: string;
+const { ada, grace, mallory, roomId } = await engineRoom(url);
 
-beforeAll(async () => {
-  [ada, grace, mallory] = (await Promise.all(
-    ["ada", "grace", "mallory"].map((name) => register(url, uniqueName(name))),
-  )) as [Person, Person, Person];
-  const json = { type: "private", name: "Engines", memberIds: [grace.id] };
-  roomId = (await rest<Identified>(url, "POST /rooms", { token: ada.token, json })).body.id;
-});
-
-const say = (who: Person, body: string, headers: Record<string, string> = {}) =>
+const say = (who: RestPerson, body: string, headers: Record<string, string> = {}) =>
   rest<Said>(url, `POST /rooms/${roomId}/messages`, { token: who.token, json: { body }, headers });
 
 describe("a conversation over REST", () => {

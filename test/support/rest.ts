@@ -7,6 +7,7 @@ import { routes } from "../../server/rest/routes.ts";
 import { Problem } from "../../server/rest/schemas.ts";
 import { appRouter } from "../../server/router.ts";
 import { password } from "./people.ts";
+import { uniqueName } from "./under-test.ts";
 
 export interface RestAnswer<Body> {
   status: number;
@@ -54,8 +55,25 @@ export async function problem(url: string, call: string, options: Call = {}): Pr
   return body;
 }
 
+export interface RestPerson {
+  id: string;
+  token: string;
+  refresh: string;
+}
+
+/** Ada and Grace in a private room of Ada's, and Mallory outside of it. */
+export async function engineRoom(
+  url: string,
+): Promise<{ ada: RestPerson; grace: RestPerson; mallory: RestPerson; roomId: string }> {
+  const people = await Promise.all(["ada", "grace", "mallory"].map((name) => register(url, uniqueName(name))));
+  const [ada, grace, mallory] = people as [RestPerson, RestPerson, RestPerson];
+  const json = { type: "private", name: "Engines", memberIds: [grace.id] };
+  const { body: room } = await rest<{ id: string }>(url, "POST /rooms", { token: ada.token, json });
+  return { ada, grace, mallory, roomId: room.id };
+}
+
 /** Somebody new. */
-export async function register(url: string, username: string): Promise<{ id: string; token: string; refresh: string }> {
+export async function register(url: string, username: string): Promise<RestPerson> {
   const json = { username, password };
   const { body } = await rest<{ user: { id: string }; session: { accessToken: string; refreshToken: string } }>(
     url,
