@@ -13,6 +13,7 @@ import { createDelivery } from "./delivery/delivery.ts";
 import type { Hub } from "./delivery/hub.ts";
 import { decide } from "./domain/decide.ts";
 import { ExpectedFailure } from "./expected-failure.ts";
+import { RestApi } from "./rest/rest.ts";
 import { appRouter } from "./router.ts";
 import { measuredPasswords, measuredStore } from "./measurements/measured.ts";
 import { Measurements } from "./measurements/measurements.ts";
@@ -192,6 +193,7 @@ async function startListening(
   try {
     const transport = await startTransport({
       router: appRouter,
+      mounted: new RestApi(appRouter, services.settings.version),
       services,
       connections,
       metrics,

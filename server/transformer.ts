@@ -35,7 +35,8 @@ function writeOutput(value: unknown): SuperJSONResult {
   }
 }
 
-function withoutForbiddenKeys(value: unknown): unknown {
+/** A copy that can be written: what is plain, without the keys that no answer may have. */
+export function withoutForbiddenKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutForbiddenKeys);
   if (!isPlainObject(value)) return value;
   const allowed = Object.entries(value).filter(([key]) => !forbiddenKeys.has(key));
@@ -53,8 +54,11 @@ export function readInput(raw: unknown): unknown {
   return withUndefined(raw["json"], meta["values"]);
 }
 
-/** Walks without recursion: depth is what an attacker would use. */
-function assertPlain(root: unknown): void {
+/**
+ * Throws `invalid_input` where a value is nested too deeply, has too many parts or a key that is not allowed. Walks
+ * without recursion: depth is what an attacker would use.
+ */
+export function assertPlain(root: unknown): void {
   const open: [value: unknown, depth: number][] = [[root, 0]];
   let seen = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

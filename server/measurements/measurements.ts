@@ -8,7 +8,7 @@ import { Distribution } from "./distribution.ts";
 export type CallOutcome = "answered" | "refused" | "failed";
 export type TransportKind = "websocket" | "sse";
 export type RefusedConnection = "malformed" | "not_found" | "origin" | "draining" | "too_many" | "full";
-export type Route = "trpc" | "web" | "health" | "metrics" | "none";
+export type Route = "trpc" | "api" | "web" | "health" | "metrics" | "none";
 /** `partial`: it ran out of time and gave a cursor to go on from. */
 export type SearchOutcome = "complete" | "partial" | "busy" | "failed";
 

@@ -25,39 +25,61 @@ function note(max: number) {
   return checked((value) => text.textProblem(value, max)).transform((value) => text.normalName(value) || null);
 }
 
-export const id = checked((value) => (value === "" ? "empty" : text.textProblem(value, limits.id)));
+// What `meta` says is for documents that are made of these schemas: a check in code cannot be read off.
+export const id = checked((value) => (value === "" ? "empty" : text.textProblem(value, limits.id))).meta({
+  minLength: 1,
+  maxLength: limits.id,
+});
 export const clientId = z.string().regex(limits.clientId.pattern, "not 1 to 64 printable ASCII characters");
-export const username = checked(text.usernameProblem);
+export const username = checked(text.usernameProblem).meta({
+  minLength: limits.username.min,
+  maxLength: limits.username.max,
+  pattern: limits.username.pattern.source,
+});
 /** Only so far that hashing it is safe: whether it is strong enough is judged where one is set. */
 export const password = checked((value) => {
   const { maxBytes } = limits.password;
   return text.utf8Bytes(value) > maxBytes ? `larger than ${maxBytes} bytes` : text.textProblem(value, maxBytes);
+}).meta({ format: "password", maxLength: limits.password.maxBytes });
+export const login = checked((value) => text.textProblem(value, limits.email)).meta({
+  maxLength: limits.email,
+  description: "The username or the email address.",
 });
-export const login = checked((value) => text.textProblem(value, limits.email));
-export const device = note(limits.device);
+export const device = note(limits.device).meta({ maxLength: limits.device });
 export const token = z.string().min(1).max(512);
-export const displayName = visibleName(limits.displayName);
-export const roomName = visibleName(limits.roomName);
-export const topic = note(limits.topic);
-export const statusText = note(limits.statusText);
-export const email = checked(text.emailProblem);
-export const avatarUrl = checked((value) => text.webAddressProblem(value, limits.avatarUrl));
-export const body = checked(text.bodyProblem);
-
-export const data = z.custom<JsonObject>().superRefine((value, issues) => {
-  const problem = dataProblem(value);
-  if (problem !== null) issues.addIssue(problem);
+export const displayName = visibleName(limits.displayName).meta({ minLength: 1, maxLength: limits.displayName });
+export const roomName = visibleName(limits.roomName).meta({ minLength: 1, maxLength: limits.roomName });
+export const topic = note(limits.topic).meta({ maxLength: limits.topic });
+export const statusText = note(limits.statusText).meta({ maxLength: limits.statusText });
+export const email = checked(text.emailProblem).meta({ format: "email", maxLength: limits.email });
+export const avatarUrl = checked((value) => text.webAddressProblem(value, limits.avatarUrl)).meta({
+  format: "uri",
+  maxLength: limits.avatarUrl,
 });
+export const body = checked(text.bodyProblem).meta({ minLength: 1, maxLength: limits.body.max });
+
+export const data = z
+  .custom<JsonObject>()
+  .superRefine((value, issues) => {
+    const problem = dataProblem(value);
+    if (problem !== null) issues.addIssue(problem);
+  })
+  .meta({ type: "object", description: "Anything of your own: 8 KiB of JSON, nested 8 deep at most." });
 
 /** In its one spelling, so that the same emoji is the same reaction. */
-export const emoji = z.string().transform((value, issues): string => {
-  const spelled = oneEmoji(value);
-  if (spelled === null) issues.addIssue("not one emoji");
-  return spelled ?? value;
-});
+export const emoji = z
+  .string()
+  .transform((value, issues): string => {
+    const spelled = oneEmoji(value);
+    if (spelled === null) issues.addIssue("not one emoji");
+    return spelled ?? value;
+  })
+  .meta({ description: "One emoji." });
 
 /** What is looked for; empty filters nothing. */
-export const query = checked((value) => text.textProblem(value, limits.searchQuery));
+export const query = checked((value) => text.textProblem(value, limits.searchQuery)).meta({
+  maxLength: limits.searchQuery,
+});
 
 export const limit = z.int().min(1).max(limits.page.max, `must be at most ${limits.page.max}`);
 

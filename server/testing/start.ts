@@ -4,6 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import type { TestClock, TestServer, TestServerOptions } from "../../client-sdk/testing/server.ts";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
 import { decide } from "../domain/decide.ts";
+import { RestApi } from "../rest/rest.ts";
 import { appRouter } from "../router.ts";
 import { createServices } from "../start.ts";
 import { Connections } from "../transport/connections.ts";
@@ -25,7 +26,8 @@ export async function start({ now = new Date() }: TestServerOptions): Promise<Te
     registration: "open",
   });
   const place = { host: "127.0.0.1", port: 0, webApp: new Map(), allowedOrigins: [], trustedProxies: [] };
-  const transport = await startTransport({ router: appRouter, services, connections, capsEnabled: false, ...place });
+  const api = { router: appRouter, mounted: new RestApi(appRouter, manifest.version) };
+  const transport = await startTransport({ ...api, services, connections, capsEnabled: false, ...place });
   const network = await startNetwork(transport.url);
   return {
     url: network.url,

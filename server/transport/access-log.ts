@@ -52,7 +52,7 @@ export class AccessLog {
   /** What people do is news of the day; health checks and the web app's files are for who looks for something. */
   request(record: RequestRecord): void {
     this.#measured.requests.add(`${record.route} ${record.status}`);
-    const level = record.route === "trpc" ? "info" : "debug";
+    const level = record.route === "trpc" || record.route === "api" ? "info" : "debug";
     if (!this.#log.isLevelEnabled(level)) return;
     if (this.#mayLog()) this.#log[level](tidy(record), "request");
     else this.#unlogged.requests += 1;

@@ -1,28 +1,25 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { RequestListener } from "node:http";
 import type { Socket } from "node:net";
 import { finished } from "node:stream";
 import type { TRPCError } from "@trpc/server";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
-import type { TRPCRequestInfo } from "@trpc/server/http";
-import { NatterError } from "../errors.ts";
 import type { Route } from "../measurements/measurements.ts";
-import { Context, explain, type Caller } from "../trpc.ts";
-import type { RequestRecord } from "./access-log.ts";
+import { Context, explain } from "../trpc.ts";
 import { answerText } from "./answer.ts";
-import { authenticate } from "./authenticate.ts";
 import { refreshCookie } from "./cookies.ts";
 import type { Environment } from "./environment.ts";
+import { recordOf, type Asked, type Exchange, type MountedApi } from "./exchange.ts";
+import { isJson, openCall } from "./http-call.ts";
 import { answerMetrics } from "./metrics.ts";
 import { allowOrigin, answerPreflight } from "./origin.ts";
 import { answerReadiness } from "./readiness.ts";
-import { isSecure, readClient, readTarget, type Target } from "./request.ts";
+import { isSecure, readClient, readTarget } from "./request.ts";
 import { watchForStall } from "./stall.ts";
-import { StreamResponse } from "./stream-response.ts";
 import { Tally } from "./tally.ts";
 import type { WebApp } from "./web-app.ts";
 
 /** Answers everything that is not an upgrade. */
-export function requests(env: Environment, webApp: WebApp): RequestListener {
+export function requests(env: Environment, webApp: WebApp, mounted: MountedApi | undefined): RequestListener {
   const ofConnection = new Tally<Socket>();
   return (request, response) => {
     response.on("error", (err) => env.log.debug({ err }, "response failed"));
@@ -44,9 +41,15 @@ export function requests(env: Environment, webApp: WebApp): RequestListener {
     response.setHeader("x-content-type-options", "nosniff");
     if (env.draining) response.setHeader("connection", "close");
     const target = readTarget(request, env.trustedProxies);
-    const route = (asked.route = routeOf(target));
-    if (target === null) answerText(response, 400, "Bad Request");
-    else if (route === "trpc") serveCalls(env, { request, response, target, asked });
+    if (target === null) {
+      answerText(response, 400, "Bad Request");
+      return;
+    }
+    const exchange: Exchange = { env, request, response, target, asked };
+    const route = mounted?.answers(target.path) === true ? "api" : routeOf(target.path);
+    asked.route = route;
+    if (route === "trpc") serveCalls(exchange);
+    else if (route === "api") mounted?.serve(exchange);
     else if (request.method !== "GET" && request.method !== "HEAD") answerText(response, 405, "Method Not Allowed");
     else if (target.path === "/healthz") answerText(response, 200, "ok");
     else if (target.path === "/readyz") void answerReadiness(env, response);
@@ -55,51 +58,16 @@ export function requests(env: Environment, webApp: WebApp): RequestListener {
   };
 }
 
-function routeOf(target: Target | null): Route {
-  if (target === null) return "none";
-  const [, first = ""] = target.path.split("/");
+function routeOf(path: string): Route {
+  const [, first = ""] = path.split("/");
   if (first === "trpc") return "trpc";
-  return routes[target.path] ?? "web";
+  return routes[path] ?? "web";
 }
 
 const routes: Record<string, Route> = { "/healthz": "health", "/readyz": "health", "/metrics": "metrics" };
 
-/** What is written down of a request, as far as it is known. */
-interface Asked {
-  readonly started: number;
-  readonly address: string;
-  route: Route;
-  /** The procedures that it calls, those that exist. */
-  calls: string[];
-  caller: Caller | null;
-}
-
-interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-  target: Target;
-  asked: Asked;
-}
-
-function recordOf(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { route, calls, caller, address, started }: Asked,
-): RequestRecord {
-  return {
-    route,
-    method: request.method ?? "",
-    ...(calls.length > 0 && { calls }),
-    status: response.statusCode,
-    userId: caller?.userId ?? null,
-    address,
-    durationMs: performance.now() - started,
-    aborted: !response.writableFinished,
-  };
-}
-
-function serveCalls(env: Environment, exchange: Exchange): void {
-  const { request, response, target } = exchange;
+function serveCalls(exchange: Exchange): void {
+  const { env, request, response, target } = exchange;
   const { origin } = request.headers;
   if (!env.origins.allows(origin, target.origin)) {
     answerText(response, 403, "Forbidden");
@@ -108,17 +76,19 @@ function serveCalls(env: Environment, exchange: Exchange): void {
   allowOrigin(response, origin);
   response.setHeader("cache-control", "no-store");
   const { method } = request;
-  if (method === "OPTIONS") answerPreflight(response);
+  if (method === "OPTIONS")
+    answerPreflight(response, "GET, POST", "authorization, content-type, last-event-id, trpc-accept, x-trpc-source");
   else if (method !== "GET" && method !== "POST") answerText(response, 405, "Method Not Allowed");
   // Other kinds of body would reach the procedures past the reader of inputs.
   else if (method === "POST" && !isJson(request)) answerText(response, 415, "Unsupported Media Type");
-  else carryOut(env, exchange);
+  else carryOut(exchange);
 }
 
 /** A batch may have hundreds of calls, and a line should stay one. */
 const mostNamed = 10;
 
-function carryOut(env: Environment, { request, response, target, asked }: Exchange): void {
+function carryOut(exchange: Exchange): void {
+  const { env, request, response, target, asked } = exchange;
   const path = target.path.slice("/trpc/".length);
   asked.calls = path.split(",", mostNamed).filter(env.knows);
   const record = (type: string) => {
@@ -132,9 +102,9 @@ function carryOut(env: Environment, { request, response, target, asked }: Exchan
     maxBodySize: env.caps.messageBytes,
     maxBatchSize: env.caps.callsPerMessage,
     createContext: async ({ info }): Promise<Context> => {
-      const context = await createContext(env, request, response, info);
-      asked.caller = context.caller;
-      return context;
+      const known = await openCall(exchange, info.type, info.calls[0]?.path ?? "");
+      const cookie = refreshCookie(request, response, isSecure(request, env.trustedProxies));
+      return new Context({ ...known, refreshCookie: cookie });
     },
     responseMeta: ({ errors }) => ({
       headers: { ...retryAfter(errors), ...(env.draining && { connection: "close" }) },
@@ -145,51 +115,8 @@ function carryOut(env: Environment, { request, response, target, asked }: Exchan
   });
 }
 
-async function createContext(
-  env: Environment,
-  request: IncomingMessage,
-  response: ServerResponse,
-  info: TRPCRequestInfo,
-): Promise<Context> {
-  const { services, trustedProxies, draining } = env;
-  const { address, device } = readClient(request, trustedProxies);
-  if (draining && info.type !== "query") throw new NatterError("draining", { retryAfterMs: 1000 });
-  const stream =
-    info.type === "subscription" ? new StreamResponse(env, response, address, info.calls[0]?.path ?? "") : null;
-  if (stream === null) countInFlight(env, response);
-  const token = bearerOf(request);
-  const caller = token === null ? null : await authenticate(services, token, (who) => stream?.register(who));
-  if (caller !== null && stream === null) countForUser(env, response, caller);
-  if (caller !== null) stream?.arrive(caller);
-  const cookie = refreshCookie(request, response, isSecure(request, trustedProxies));
-  return new Context({ services, caller, address, device, refreshCookie: cookie, place: null });
-}
-
-/** A draining server waits for answers, not for streams. */
-function countInFlight({ inFlight }: Environment, response: ServerResponse): void {
-  inFlight.begin();
-  finished(response, () => inFlight.end());
-}
-
-/** Throws `rate_limited` where too many of this person's requests are being answered. */
-function countForUser({ responses, caps }: Environment, response: ServerResponse, { userId }: Caller): void {
-  if (!responses.enter(userId, caps.requestsPerUser)) throw new NatterError("rate_limited", { retryAfterMs: 1000 });
-  finished(response, () => responses.leave(userId));
-}
-
 function retryAfter(errors: readonly TRPCError[]) {
   const waits = errors.map((error) => explain(error).details.retryAfterMs ?? 0);
   const longest = Math.max(0, ...waits);
   return longest === 0 ? {} : { "retry-after": String(Math.ceil(longest / 1000)) };
-}
-
-/** The token of `Authorization: Bearer TOKEN`. Anything else there is a wrong token, not none. */
-function bearerOf({ headers }: IncomingMessage): string | null {
-  const { authorization } = headers;
-  if (authorization === undefined) return null;
-  return /^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "";
-}
-
-function isJson({ headers }: IncomingMessage): boolean {
-  return headers["content-type"]?.split(";")[0]?.trim().toLowerCase() === "application/json";
 }

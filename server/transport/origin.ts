@@ -25,12 +25,9 @@ export function allowOrigin(response: ServerResponse, origin: string | undefined
 }
 
 /** Answers a browser that asks before it sends. */
-export function answerPreflight(response: ServerResponse): void {
-  response.setHeader("access-control-allow-methods", "GET, POST");
-  response.setHeader(
-    "access-control-allow-headers",
-    "authorization, content-type, last-event-id, trpc-accept, x-trpc-source",
-  );
+export function answerPreflight(response: ServerResponse, methods: string, headers: string): void {
+  response.setHeader("access-control-allow-methods", methods);
+  response.setHeader("access-control-allow-headers", headers);
   response.setHeader("access-control-max-age", "7200");
   response.writeHead(204).end();
 }

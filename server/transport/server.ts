@@ -12,6 +12,7 @@ import { FailedCalls } from "./call-log.ts";
 import { caps as defaultCaps, withoutRateCaps, type Caps } from "./caps.ts";
 import { Connections } from "./connections.ts";
 import type { Environment, MetricsPage, RouterConfig } from "./environment.ts";
+import type { MountedApi } from "./exchange.ts";
 import { requests } from "./http.ts";
 import { InFlight } from "./in-flight.ts";
 import { Origins } from "./origin.ts";
@@ -42,6 +43,8 @@ export interface TransportOptions {
   trustedProxies: readonly string[];
   /** The files of the web app by their path; none where there is no web app. */
   webApp: ReadonlyMap<string, Buffer>;
+  /** Another way to the same procedures, at paths of its own. */
+  mounted?: MountedApi;
   /** False: for load tests, no caps per address and user. */
   capsEnabled: boolean;
   /** Absent: there are none. */
@@ -73,7 +76,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
   const env = createEnvironment(options);
   const webApp = new WebApp(options.webApp);
   const server = createServer(options, env.caps);
-  server.on("request", requests(env, webApp));
+  server.on("request", requests(env, webApp, options.mounted));
   server.on("upgrade", upgrades(env));
   server.on("drop", () => env.measurements.connections.refused.add("full"));
   const running = { env, server, ...watch(server) };

@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 import zlib from "node:zlib";
 import { answerText } from "./answer.ts";
 
-interface WebFile {
+/** A file as it is served: to be read by pages of this server, and by nothing else. */
+export interface WebFile {
   body: Buffer;
   /** Whether it is worth compressing. */
   isText: boolean;
@@ -26,9 +27,14 @@ export class WebApp {
   serve(request: IncomingMessage, response: ServerResponse, path: string): void {
     const file = this.#files.get(isScreen(path) ? "/index.html" : path);
     if (file === undefined) answerText(response, 404, this.#files.size === 0 ? notBuilt : "Not Found");
-    else if (request.headers["if-none-match"] === file.etag) response.writeHead(304, file.headers).end();
-    else void answer(request, response, file);
+    else sendFile(request, response, file);
   }
+}
+
+/** Answers with a file, or that the browser has it already. */
+export function sendFile(request: IncomingMessage, response: ServerResponse, file: WebFile): void {
+  if (request.headers["if-none-match"] === file.etag) response.writeHead(304, file.headers).end();
+  else void answer(request, response, file);
 }
 
 /** The app's own screens have paths without a dot; the app tells one that it does not know. */
@@ -72,7 +78,8 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-function describe(path: string, body: Buffer): WebFile {
+/** `path`: its ending says what it is. */
+export function describe(path: string, body: Buffer): WebFile {
   const etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
   // A bundler puts a hash of the content into the name.
   const isHashed = /[-.][\w-]{8,}\.\w+$/.test(path) && path.startsWith("/assets/");
