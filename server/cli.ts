@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBotCommands } from "./admin/bot-commands.ts";
+import { addUserCommands } from "./admin/user-commands.ts";
 import { settings, type SettingName } from "./config.ts";
 import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
 import { configFrom, optionOf } from "./options.ts";
@@ -35,6 +36,7 @@ function program(): Command {
     .addHelpText("after", exitCodeHelp);
   addServe(natter);
   addChat(natter);
+  addUserCommands(natter, version);
   addBotCommands(natter, version);
   return natter;
 }
