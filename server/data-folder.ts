@@ -15,6 +15,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { mayHoldAddons } from "./assets/addons.ts";
 import { ExpectedFailure, exitCodes } from "./expected-failure.ts";
 import { assertSecret } from "./security/secret.ts";
 
@@ -41,6 +42,7 @@ export function openDataFolder(folder: string): DataFolder {
   } catch (error) {
     throw explain(error, path);
   }
+  mayHoldAddons(join(path, "addons"));
   return { path, databaseFile: join(path, databaseName), secret: () => readOrMakeSecret(join(path, secretName)) };
 }
 

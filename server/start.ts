@@ -1,6 +1,5 @@
 import crypto from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Logger } from "pino";
 import { DatabaseError } from "../db/sqlite/errors.ts";
 import { openSqliteStore } from "../db/sqlite/store.ts";
@@ -8,6 +7,7 @@ import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDoor } from "./admin/door.ts";
+import { assets } from "./assets/index.ts";
 import { createDelivery } from "./delivery/delivery.ts";
 import { decide } from "./domain/decide.ts";
 import { ExpectedFailure } from "./expected-failure.ts";
@@ -25,13 +25,6 @@ export interface RunningServer {
   /** Finishes what is under way, sends the clients away to come back later, and closes the database. */
   stop(): Promise<void>;
 }
-
-/** The web app as it was built; null where that has not been done. */
-const built = join(import.meta.dirname, "..", "web", "dist");
-const webRoot = existsSync(built) ? built : null;
-
-const searchThread = new URL("./search-thread.ts", import.meta.url);
-const writeThread = new URL("./write-thread.ts", import.meta.url);
 
 /** With the two seconds that clients have to answer a close, within the 15 s that P10 allows. */
 const drainMs = 12_000;
@@ -151,7 +144,8 @@ function newId(): string {
 
 async function openStore(file: string): Promise<Store> {
   try {
-    return await openSqliteStore({ file, decide, writeThread, searchThread });
+    const { writeThread, searchThread } = assets;
+    return await openSqliteStore({ file, decide, writeThread, searchThread, migrations: assets.migrations() });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;
@@ -165,7 +159,7 @@ async function startListening(
 ): Promise<Transport> {
   const tls = tlsCert === null || tlsKey === null ? undefined : { cert: readPem(tlsCert), key: readPem(tlsKey) };
   const capsEnabled = rateLimits === "on";
-  const places = { host, port, tls, allowedOrigins, trustedProxies, webRoot };
+  const places = { host, port, tls, allowedOrigins, trustedProxies, webApp: await assets.webApp() };
   try {
     return await startTransport({ router: appRouter, services, connections, capsEnabled, ...places });
   } catch (error) {

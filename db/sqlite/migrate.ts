@@ -3,12 +3,20 @@ import { readMigrationFiles, type MigrationMeta } from "drizzle-orm/migrator";
 import type { Connection } from "./connection.ts";
 import { DatabaseError, DatabaseTooNew } from "./errors.ts";
 
+/** The folder of the migrations, or what `readMigrations` has read there. */
+export type Migrations = string | readonly MigrationMeta[];
+
+/** The migrations in a folder, in order: their statements and hashes, as plain data. */
+export function readMigrations(migrationsFolder: string): MigrationMeta[] {
+  return readMigrationFiles({ migrationsFolder });
+}
+
 /**
- * Brings the database up to the migrations in the folder, all of them or none: one transaction. Refuses a database
- * that has seen others, or that is none of Natter's.
+ * Brings the database up to the migrations, all of them or none: one transaction. Refuses a database that has seen
+ * others, or that is none of Natter's.
  */
-export function migrate(db: Connection, migrationsFolder: string, file: string): void {
-  const known = readMigrationFiles({ migrationsFolder });
+export function migrate(db: Connection, migrations: Migrations, file: string): void {
+  const known = typeof migrations === "string" ? readMigrations(migrations) : migrations;
   const applied = appliedMigrations(db, file);
   if (!isBeginning(applied, known)) {
     throw new DatabaseTooNew(

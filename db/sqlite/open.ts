@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 import { epochOf } from "./epoch.ts";
 import { DatabaseError, sqliteCode } from "./errors.ts";
 import { lockDatabase } from "./lock.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, type Migrations } from "./migrate.ts";
 import { makePrivate } from "./private-file.ts";
 
 export interface OpenDatabase {
@@ -17,7 +17,7 @@ export interface OpenDatabase {
  * Opens the database for this process alone, brought up to the present schema, and durable: what is committed
  * survives the loss of power. Throws a `DatabaseError`.
  */
-export function openDatabase(file: string, making: { migrations: string; newEpoch: () => string }): OpenDatabase {
+export function openDatabase(file: string, making: { migrations: Migrations; newEpoch: () => string }): OpenDatabase {
   const inMemory = file === ":memory:";
   let unlock = () => {};
   let connection: Connection | null = null;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Decide, Store } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { storageError } from "./errors.ts";
+import type { Migrations } from "./migrate.ts";
 import { databaseError, openDatabase } from "./open.ts";
 import { createBotQueries } from "./queries/bots.ts";
 import { createEventRows } from "./queries/event-rows.ts";
@@ -28,8 +29,8 @@ export interface SqliteOptions {
   writeThread?: URL | undefined;
   /** The module of a thread that searches. Without it, and in memory, searches take their turns in this thread. */
   searchThread?: URL;
-  /** The folder of the migrations, where it is not the one beside this code. */
-  migrations?: string;
+  /** The migrations, where they are not in the folder beside this code. */
+  migrations?: Migrations;
   /** Names a new database: random, and never the same twice. */
   newEpoch?: () => string;
 }

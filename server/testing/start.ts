@@ -24,7 +24,7 @@ export async function start({ now = new Date() }: TestServerOptions): Promise<Te
     rateLimits: false,
     registration: "open",
   });
-  const place = { host: "127.0.0.1", port: 0, webRoot: null, allowedOrigins: [], trustedProxies: [] };
+  const place = { host: "127.0.0.1", port: 0, webApp: new Map(), allowedOrigins: [], trustedProxies: [] };
   const transport = await startTransport({ router: appRouter, services, connections, capsEnabled: false, ...place });
   const network = await startNetwork(transport.url);
   return {

@@ -32,8 +32,8 @@ export interface TransportOptions {
   allowedOrigins: readonly string[];
   /** Addresses and ranges whose `X-Forwarded-*` counts. */
   trustedProxies: readonly string[];
-  /** The folder with the web app. */
-  webRoot: string | null;
+  /** The files of the web app by their path; none where there is no web app. */
+  webApp: ReadonlyMap<string, Buffer>;
   /** False: for load tests, no caps per address and user. */
   capsEnabled: boolean;
   /** For whoever must end sessions before the transport has started. */
@@ -59,7 +59,7 @@ export interface Transport {
 /** Starts listening: tRPC over WebSocket, HTTP and SSE at `/trpc`, health, and the web app. */
 export async function startTransport(options: TransportOptions): Promise<Transport> {
   const env = createEnvironment(options);
-  const webApp = await WebApp.load(options.webRoot);
+  const webApp = new WebApp(options.webApp);
   const server = createServer(options, env.caps);
   server.on("request", requests(env, webApp));
   server.on("upgrade", upgrades(env));

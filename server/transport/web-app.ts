@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { extname, join, relative, sep } from "node:path";
+import { extname } from "node:path";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
 import { answerText } from "./answer.ts";
@@ -15,29 +14,13 @@ interface WebFile {
   etag: string;
 }
 
-/**
- * The files of the web app. They are read once, at start: only what was found then can ever be asked for, so no path,
- * however it is written, leads out of the folder.
- */
+/** The files of the web app. Only what it is given can ever be asked for, so no path, however it is written, leads elsewhere. */
 export class WebApp {
   readonly #files: ReadonlyMap<string, WebFile>;
 
-  private constructor(files: ReadonlyMap<string, WebFile>) {
-    this.#files = files;
-  }
-
-  /** Without a folder there is no web app. Rejects where the folder cannot be read. */
-  static async load(root: string | null): Promise<WebApp> {
-    const files = new Map<string, WebFile>();
-    const entries = root === null ? [] : await readdir(root, { recursive: true, withFileTypes: true });
-    for (const entry of entries) {
-      const file = join(entry.parentPath, entry.name);
-      const path = `/${relative(root ?? "", file)
-        .split(sep)
-        .join("/")}`;
-      if (entry.isFile() && !path.includes("/.")) files.set(path, describe(path, await readFile(file)));
-    }
-    return new WebApp(files);
+  /** The files by their path, `/index.html`. */
+  constructor(files: ReadonlyMap<string, Buffer>) {
+    this.#files = new Map(Array.from(files, ([path, body]) => [path, describe(path, body)]));
   }
 
   serve(request: IncomingMessage, response: ServerResponse, path: string): void {

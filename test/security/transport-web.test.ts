@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { filesIn } from "../../server/assets/files.ts";
 import { router } from "../../server/trpc.ts";
 import { exchange } from "../support/raw-socket.ts";
 import { startStage, type Stage } from "../support/transport.ts";
@@ -17,7 +18,7 @@ beforeAll(async () => {
   await writeFile(path.join(root, "assets", "app-B7f3kQ9x.js"), "run()");
   await writeFile(path.join(root, ".env"), "SECRET=1");
   await symlink(path.join(folder, "secret.txt"), path.join(root, "link.txt"));
-  stage = await startStage(router({}), { webRoot: root });
+  stage = await startStage(router({}), { webApp: await filesIn(root) });
 });
 afterAll(async () => {
   await stage[Symbol.asyncDispose]();
@@ -83,7 +84,7 @@ test.each([
 });
 
 test("a server whose web app has not been built says so, and how to build it", async () => {
-  await using bare = await startStage(router({}), { webRoot: null });
+  await using bare = await startStage(router({}), { webApp: new Map() });
   const page = await fetch(`${bare.url}/`);
   expect([page.status, await page.text()]).toEqual([404, expect.stringContaining("npm run build:web")]);
 });

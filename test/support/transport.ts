@@ -40,7 +40,7 @@ export async function startStage(
     port: 0,
     allowedOrigins: [],
     trustedProxies: [],
-    webRoot: null,
+    webApp: new Map(),
     capsEnabled: true,
     ...more,
   });
