@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { addBackupCommands } from "./admin/backup-commands.ts";
 import { addBotCommands } from "./admin/bot-commands.ts";
 import { addUserCommands } from "./admin/user-commands.ts";
 import { settings, type SettingName } from "./config.ts";
@@ -38,6 +39,7 @@ function program(): Command {
   addChat(natter);
   addUserCommands(natter, version);
   addBotCommands(natter, version);
+  addBackupCommands(natter);
   return natter;
 }
 

@@ -32,6 +32,11 @@ export interface DataFolder {
   secret(): Uint8Array;
 }
 
+/** Where the database of a data folder is, whether or not there is one. */
+export function databaseFileIn(folder: string): string {
+  return join(resolve(folder), databaseName);
+}
+
 /** Makes the folder if need be (0700). Throws an `ExpectedFailure` where it cannot be used. */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
@@ -43,7 +48,7 @@ export function openDataFolder(folder: string): DataFolder {
     throw explain(error, path);
   }
   mayHoldAddons(join(path, "addons"));
-  return { path, databaseFile: join(path, databaseName), secret: () => readOrMakeSecret(join(path, secretName)) };
+  return { path, databaseFile: databaseFileIn(path), secret: () => readOrMakeSecret(join(path, secretName)) };
 }
 
 /** With what leads to it. Node's own `recursive` never returns where a folder can hold no other, in /proc for one. */

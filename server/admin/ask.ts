@@ -29,7 +29,7 @@ export async function ask<T>(config: Config, version: string, what: (admin: Admi
 function isAnswered(door: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const call = connect(door, () => {
-      call.destroy();
+      call.resume().end();
       resolve(true);
     });
     call.on("error", (error: NodeJS.ErrnoException) => {
