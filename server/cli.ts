@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addBackupCommands } from "./admin/backup-commands.ts";
 import { addBotCommands } from "./admin/bot-commands.ts";
+import { addDoctorCommand } from "./admin/doctor-command.ts";
 import { addUserCommands } from "./admin/user-commands.ts";
 import { settings, type SettingName } from "./config.ts";
 import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
@@ -40,6 +41,7 @@ function program(): Command {
   addUserCommands(natter, version);
   addBotCommands(natter, version);
   addBackupCommands(natter);
+  addDoctorCommand(natter, version);
   return natter;
 }
 
@@ -48,7 +50,8 @@ Exit codes:
   ${exitCodes.ok}  it ended as it should
   ${exitCodes.crash}  a fault of the program's own; the log says more
   ${exitCodes.usage}  the command line or a setting is wrong
-  ${exitCodes.cannotStart}  it cannot start: the port, the data folder or the database is in the way`;
+  ${exitCodes.cannotStart}  it cannot start: the port, the data folder or the database is in the way
+  ${exitCodes.unhealthy}  natter doctor has found something wrong`;
 
 /** "error: unknown option '--prot'\n(Did you mean --port?)" */
 function oneLine(text: string): string {

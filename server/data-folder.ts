@@ -37,6 +37,11 @@ export function databaseFileIn(folder: string): string {
   return join(resolve(folder), databaseName);
 }
 
+/** Where the signing secret of a data folder is, whether or not there is one. */
+export function secretFileIn(folder: string): string {
+  return join(resolve(folder), secretName);
+}
+
 /** Makes the folder if need be (0700). Throws an `ExpectedFailure` where it cannot be used. */
 export function openDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
@@ -48,7 +53,7 @@ export function openDataFolder(folder: string): DataFolder {
     throw explain(error, path);
   }
   mayHoldAddons(join(path, "addons"));
-  return { path, databaseFile: databaseFileIn(path), secret: () => readOrMakeSecret(join(path, secretName)) };
+  return { path, databaseFile: databaseFileIn(path), secret: () => readOrMakeSecret(secretFileIn(path)) };
 }
 
 /** With what leads to it. Node's own `recursive` never returns where a folder can hold no other, in /proc for one. */

@@ -43,15 +43,20 @@ export function stamp(time: Date): string {
   return time.toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
-function assertRoom(file: string): void {
+/** The free bytes that an upgrade takes at most, with the backup before it, and those that there are. */
+export function roomForUpgrade(file: string): { needed: number; free: number } {
   const size = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const needed = size(file) + size(`${file}-wal`) + headroom;
   const { bavail, bsize } = statfsSync(dirname(file));
-  if (bavail * bsize >= needed) return;
-  const [wanted, free] = [needed, bavail * bsize].map((bytes) => `${Math.ceil(bytes / 1024 / 1024)} MB`);
+  return { needed: size(file) + size(`${file}-wal`) + headroom, free: bavail * bsize };
+}
+
+function assertRoom(file: string): void {
+  const { needed, free } = roomForUpgrade(file);
+  if (free >= needed) return;
+  const [wanted, there] = [needed, free].map((bytes) => `${Math.ceil(bytes / 1024 / 1024)} MB`);
   throw new DatabaseError(
     `The database ${file} has to be upgraded, and is backed up before that: ${wanted} of free space are needed, there ` +
-      `are ${free}. Make room, then start again.`,
+      `are ${there}. Make room, then start again.`,
   );
 }
 
