@@ -12,6 +12,7 @@ import { logCall } from "./call-log.ts";
 import { refreshCookie } from "./cookies.ts";
 import type { Environment } from "./environment.ts";
 import { allowOrigin, answerPreflight } from "./origin.ts";
+import { assertSpoken } from "./protocol.ts";
 import { isSecure, readClient, readTarget, type Target } from "./request.ts";
 import { watchForStall } from "./stall.ts";
 import { StreamResponse } from "./stream-response.ts";
@@ -111,6 +112,7 @@ async function createContext(
   info: TRPCRequestInfo,
 ): Promise<Context> {
   const { services, trustedProxies, draining } = env;
+  assertSpoken(request.headers["natter-protocol"]);
   const { address, device } = readClient(request, trustedProxies);
   if (draining && info.type !== "query") throw new NatterError("draining", { retryAfterMs: 1000 });
   const stream = info.type === "subscription" ? new StreamResponse(env, response, address) : null;

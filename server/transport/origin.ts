@@ -29,7 +29,7 @@ export function answerPreflight(response: ServerResponse): void {
   response.setHeader("access-control-allow-methods", "GET, POST");
   response.setHeader(
     "access-control-allow-headers",
-    "authorization, content-type, last-event-id, trpc-accept, x-trpc-source",
+    "authorization, content-type, last-event-id, natter-protocol, trpc-accept, x-trpc-source",
   );
   response.setHeader("access-control-max-age", "7200");
   response.writeHead(204).end();

@@ -133,6 +133,10 @@ describe("a close code says what follows", () => {
     expect(transition(after(1006, 0.99), { type: "network-changed" }, 0).name).toBe("connecting");
   });
 
+  test("4426 is the end: only another client helps", () => {
+    expect(after(4426, 0)).toEqual({ name: "too-old" });
+  });
+
   test("every listed code has a rule", () => {
     for (const code of Object.keys(closeCodes)) expect(nexts).toContain(afterClose(Number(code)));
   });
