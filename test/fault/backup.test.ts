@@ -12,6 +12,7 @@ import { startServer } from "../support/server.ts";
 /** A long run: `npm run soak:backup`. */
 const backups = Number(process.env["NATTER_BACKUPS"] ?? 3);
 const perSecond = 500;
+const atOnce = 100;
 
 /** Sends at that pace, whatever the answers take, until it is stopped. What was acknowledged is in `acked`. */
 class Flood {
@@ -31,11 +32,13 @@ class Flood {
   }
 
   async #run({ api }: Person, roomId: string): Promise<void> {
-    const started = performance.now();
+    let due = performance.now();
     for (let sent = 0; !this.#over; await wait(10)) {
-      for (; sent < ((performance.now() - started) / 1000) * perSecond; sent++) {
-        const clientId = `flood-${sent}`;
-        const sending = api.message.send.mutate({ roomId, clientId, body: `message ${sent}` }).then(() => {
+      // A busy machine is not made up for all at once: a frame takes 256 calls.
+      due = Math.max(due, performance.now() - (1000 * atOnce) / perSecond);
+      for (; due < performance.now() && this.#sending.size < 2 * perSecond; due += 1000 / perSecond) {
+        const clientId = `flood-${sent++}`;
+        const sending = api.message.send.mutate({ roomId, clientId, body: `this is ${clientId}` }).then(() => {
           this.acked.add(clientId);
           this.#sending.delete(sending);
         });
