@@ -1,4 +1,4 @@
-import { Chat, startChat, type TempStore } from "./store.ts";
+import { type Chat, startChat, type TempStore } from "./store.ts";
 
 /** A chat in which everything has happened that leaves a trace in the database. */
 export async function livelyChat(temp: TempStore): Promise<Chat> {
