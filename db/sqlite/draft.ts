@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseError } from "./errors.ts";
+import { DatabaseError, sqliteCode } from "./errors.ts";
 
 /** How a file is called that is still being written. One that lies about was left by a process that was killed. */
 export const draftSuffix = ".partial";
@@ -53,3 +53,25 @@ function sync(path: string): void {
     closeSync(descriptor);
   }
 }
+
+/** Why a file cannot be written, and what to do about it; any other error as it is. */
+export function targetError(error: unknown, target: string): unknown {
+  const code = sqliteCode(error) ?? (error instanceof Error && "code" in error ? String(error.code) : "");
+  const [, problem] = problems.find(([prefix]) => code.startsWith(prefix)) ?? [];
+  return problem === undefined ? error : new DatabaseError(`${target} ${problem}`, { cause: error });
+}
+
+const problems: [code: string, problem: string][] = [
+  ["SQLITE_FULL", "cannot be written: the disk is full. Make room, or choose another disk."],
+  ["SQLITE_IOERR", "cannot be written: the disk failed or is full. Make room, or choose another disk."],
+  ["SQLITE_CANTOPEN", "cannot be written. Choose another folder."],
+  ["SQLITE_READONLY", "cannot be written. Choose another folder."],
+  ["ENOSPC", "cannot be written: the disk is full. Make room, or choose another disk."],
+  ["EDQUOT", "cannot be written: this user's quota is used up. Make room, or choose another disk."],
+  ["ENOENT", "cannot be written: its folder does not exist. Make the folder first."],
+  ["ENOTDIR", "cannot be written: part of its path is a file. Choose another folder."],
+  ["EACCES", "cannot be written: this user may not write there. Choose another folder."],
+  ["EPERM", "cannot be written: this user may not write there. Choose another folder."],
+  ["EROFS", "cannot be written: the file system is read-only. Choose another folder."],
+  ["EISDIR", "is a folder. Name a file."],
+];

@@ -2,9 +2,8 @@ import { existsSync, renameSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { targetError } from "./backup.ts";
 import type { OnCopied } from "./copy.ts";
-import { Draft } from "./draft.ts";
+import { Draft, targetError } from "./draft.ts";
 import { DatabaseError, DatabaseTooNew, sqliteCode } from "./errors.ts";
 import { lockDatabase } from "./lock.ts";
 import { standingOf, type Migrations } from "./migrate.ts";
@@ -53,7 +52,7 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
     try {
       await copyFile(backup, draft.file, onCopied);
       const found = prepare(draft.file, backup, { migrations, now });
-      const movedTo = existsSync(file) ? moveAside(file, now) : null;
+      const movedTo = moveAside(file, now);
       draft.publish({ replace: false });
       return { ...found, movedTo };
     } finally {
@@ -75,7 +74,8 @@ async function copyFile(from: string, to: string, onCopied: OnCopied = () => {})
   for (;;) {
     const { bytesRead } = await source.read(chunk, 0, chunk.length, done);
     if (bytesRead === 0) return;
-    await target.write(chunk, 0, bytesRead);
+    // Goes on where it has got to, and writes all of it.
+    await target.writeFile(chunk.subarray(0, bytesRead));
     done += bytesRead;
     onCopied(done, size);
   }
@@ -131,14 +131,15 @@ const endPeoplesSessions = `
 `;
 
 /** With what is beside it, and may hold a part of it. */
-function moveAside(file: string, now: Date): string {
+function moveAside(file: string, now: Date): string | null {
   const aside = `${file}.before-restore-${stamp(now)}`;
-  gather(file);
+  const isThere = existsSync(file);
+  if (isThere) gather(file);
   // What is beside a database must never be found beside another one: so it goes first.
   for (const suffix of ["-wal", "-shm", ""]) {
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${aside}${suffix}`);
   }
-  return aside;
+  return isThere ? aside : null;
 }
 
 /** Puts what the write-ahead log holds into the file itself, where the database can still be opened. */

@@ -1,9 +1,8 @@
 import { readdirSync, rmSync, statfsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Database } from "better-sqlite3";
-import { targetError } from "./backup.ts";
 import { copyDatabase } from "./copy.ts";
-import { Draft, draftSuffix } from "./draft.ts";
+import { Draft, draftSuffix, targetError } from "./draft.ts";
 import { DatabaseError } from "./errors.ts";
 
 /** So many are kept: the newest. */

@@ -1,4 +1,4 @@
--- A database of schema 1, made by scripts/schema-fixture.ts. It is never changed again.
+-- A database of schema 1, made by npm run schema-fixture. It is never changed again.
 CREATE TABLE migrations (id integer primary key, hash text not null);
 CREATE TABLE `bans` (
 	`room_id` text NOT NULL,

@@ -1,4 +1,4 @@
--- A database of schema 5, made by scripts/schema-fixture.ts. It is never changed again.
+-- A database of schema 5, made by npm run schema-fixture. It is never changed again.
 CREATE TABLE migrations (id integer primary key, hash text not null);
 CREATE TABLE `bans` (
 	`room_id` text NOT NULL,
@@ -319,7 +319,7 @@ INSERT INTO "messages" VALUES (67, 'message-68', 'attic-6', 64, 64, 'mallory', '
 INSERT INTO "messages" VALUES (68, 'message-69', 'attic-6', 65, 65, 'mallory', 'client-69', '{"body":"mumble","data":null,"replyToId":null}', 'mumble', NULL, NULL, '[]', 1767603600000, NULL, NULL);
 INSERT INTO "messages" VALUES (69, 'message-70', 'attic-6', 66, 66, 'mallory', 'client-70', '{"body":"mumble","data":null,"replyToId":null}', 'mumble', NULL, NULL, '[]', 1767603600000, NULL, NULL);
 INSERT INTO "messages" VALUES (70, 'newest', 'lab', 12, 12, 'ada', 'client-71', '{"body":"not indexed yet","data":null,"replyToId":null}', 'not indexed yet', NULL, NULL, '[]', 1767603600000, NULL, NULL);
-INSERT INTO "meta" VALUES ('epoch', '6c707b700dbb');
+INSERT INTO "meta" VALUES ('epoch', '6b2111feb048');
 INSERT INTO "reactions" VALUES (1, 'hello', '👍', 'grace', 1767603600000);
 INSERT INTO "reactions" VALUES (2, 'hello', '👍', 'ada', 1767603600000);
 INSERT INTO "rooms" VALUES ('lab', 'private', 'lab', NULL, 'lab', 'lab', 'ada', NULL, '', NULL, 2, 12, 89, 1767603600000, NULL);

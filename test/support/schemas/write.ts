@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { fold } from "../db/fold.ts";
-import { migrate, readMigrations } from "../db/sqlite/migrate.ts";
-import { livelyChat } from "../test/support/lively-chat.ts";
-import { openTempSqliteStore } from "../test/support/store.ts";
+import { fold } from "../../../db/fold.ts";
+import { migrate, readMigrations } from "../../../db/sqlite/migrate.ts";
+import { livelyChat } from "../lively-chat.ts";
+import { openTempSqliteStore } from "../store.ts";
 
-const migrations = readMigrations(join(import.meta.dirname, "../db/sqlite/migrations"));
+const migrations = readMigrations(join(import.meta.dirname, "../../../db/sqlite/migrations"));
 const version = Number(process.argv[2] ?? migrations.length);
 
 await using temp = await openTempSqliteStore();
@@ -22,7 +22,7 @@ database.pragma("foreign_keys = OFF");
 database.prepare("attach ? as present").run(temp.file);
 for (const table of tables()) copy(table);
 
-const out = join(import.meta.dirname, `../test/support/schemas/schema-${version}.sql`);
+const out = join(import.meta.dirname, `schema-${version}.sql`);
 writeFileSync(out, `${[...dump()].join("\n")}\n`);
 console.log(`${out}: ${readFileSync(out, "utf8").length} characters`);
 
@@ -48,7 +48,7 @@ function columnsOf(schema: string, table: string): string[] {
 }
 
 function* dump(): Generator<string> {
-  yield `-- A database of schema ${version}, made by scripts/schema-fixture.ts. It is never changed again.`;
+  yield `-- A database of schema ${version}, made by npm run schema-fixture. It is never changed again.`;
   const made = database.prepare<[], { type: string; name: string; sql: string }>(
     "select type, name, sql from sqlite_schema where sql is not null and name not like 'message\\_index\\_%' escape '\\'",
   );
