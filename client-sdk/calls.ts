@@ -1,5 +1,6 @@
+import type { AfterClose } from "../server/contract/index.ts";
 import { backOff } from "./backoff.ts";
-import { afterRefusedCall, afterRefusedConnection, passing, type Consequence } from "./consequences.ts";
+import { afterRefusedCall, afterRefusedConnection, passing } from "./consequences.ts";
 import { startDeadline, type Deadline } from "./deadline.ts";
 import { NatterError, refusal } from "./errors.ts";
 import { callApp } from "./observed.ts";
@@ -38,7 +39,7 @@ export interface Line {
   /** Sends in this order. Only while open. */
   send(messages: string[]): void;
   /** An answer told that the connection is of no more use. */
-  giveUp(next: Consequence, reason: NatterError["reason"]): void;
+  giveUp(next: AfterClose, reason: NatterError["reason"]): void;
 }
 
 interface Call {

@@ -1,6 +1,6 @@
+import type { AfterClose } from "../server/contract/index.ts";
 import type { Line } from "./calls.ts";
-import type { Consequence } from "./consequences.ts";
-import type { NatterError } from "./errors.ts";
+import { isNatterError, type NatterError } from "./errors.ts";
 import { Heartbeat, type HeartbeatTiming } from "./heartbeat.ts";
 import { Value, type Observed } from "./observed.ts";
 import { Socket, type SocketConstructor } from "./socket.ts";
@@ -74,7 +74,7 @@ export class Connection implements Observed<ConnectionState>, Line {
     if (this.#options.traffic().areWaiting) this.#heartbeat?.hurry();
   }
 
-  giveUp(next: Consequence, reason: NatterError["reason"]): void {
+  giveUp(next: AfterClose, reason: NatterError["reason"]): void {
     if (next === "update") return this.dispatch({ type: "too-old" });
     const { credentials } = this.#options;
     if (next === "sign-in") credentials.end(reason);
@@ -167,7 +167,11 @@ export class Connection implements Observed<ConnectionState>, Line {
       if (this.getSnapshot() === state) this.dispatch(event);
     };
     // Why it failed is the session's to judge: it ends itself where that is certain.
-    this.#options.credentials.renew().then(ifStill({ type: "refreshed" }), ifStill({ type: "refresh-failed" }));
+    const failed = (error: unknown) => {
+      const isTooOld = isNatterError(error) && error.reason === "client_too_old";
+      ifStill({ type: isTooOld ? "too-old" : "refresh-failed" })();
+    };
+    this.#options.credentials.renew().then(ifStill({ type: "refreshed" }), failed);
   }
 
   #startHeartbeat(): Heartbeat {

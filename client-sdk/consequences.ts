@@ -1,10 +1,8 @@
 import type { AfterClose } from "../server/contract/index.ts";
 import type { NatterError } from "./errors.ts";
 
-/** What a refusal means for the connection; `update`: this client is too old. */
-export type Consequence = AfterClose | "update";
-
-type Consequences = Readonly<Partial<Record<NatterError["reason"], Consequence>>>;
+/** What a refusal means for the connection. */
+type Consequences = Readonly<Partial<Record<NatterError["reason"], AfterClose>>>;
 
 /** Reasons that speak of more than the call that they answer. All others are the call's alone. */
 export const afterRefusedCall: Consequences = {

@@ -1,5 +1,6 @@
 import type { Operation, TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
+import { protocolVersion } from "../server/contract/index.ts";
 import type { AppRouter } from "../server/router.ts";
 import { deadlineOf, startDeadline } from "./deadline.ts";
 import { NatterError, refusal } from "./errors.ts";
@@ -74,6 +75,7 @@ async function call({ url, fetch, cookie, token }: HttpOptions, op: Operation, s
     fetch(`${url}/${path}${isQuery ? `?input=${encodeURIComponent(body)}` : ""}`, {
       method: isQuery ? "GET" : "POST",
       headers: {
+        "natter-protocol": String(protocolVersion),
         ...(isQuery ? {} : { "content-type": "application/json" }),
         ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
       },

@@ -78,6 +78,7 @@ const afterLoss: Record<AfterClose, (attempt: number, chance: number) => Connect
   refresh: (attempt, chance) =>
     attempt === 0 ? { name: "refreshing", attempt: 1 } : afterLoss.reconnect(attempt, chance),
   "sign-in": () => ({ name: "signed-out" }),
+  update: () => ({ name: "too-old" }),
 };
 
 function wait(attempt: number, waitMs: number, patient: boolean): ConnectionState {

@@ -1,3 +1,4 @@
+import { protocolVersion } from "../server/contract/index.ts";
 import { encode } from "./values.ts";
 
 /** What comes in over the socket: an answer to a call, an item of a subscription, or a word about the connection. */
@@ -44,7 +45,7 @@ export function encodeStop(id: number): string {
 
 /** The first frame of a connection. */
 export function encodeCredentials(token: string): string {
-  return JSON.stringify({ method: "connectionParams", data: { token } });
+  return JSON.stringify({ method: "connectionParams", data: { token, protocol: String(protocolVersion) } });
 }
 
 /** Gathers messages into as few frames as the server's limits allow, in order. */

@@ -185,11 +185,19 @@ export interface UserQueries {
   passwordHash(userId: UserId): Promise<string | null>;
   /** By display name and username, without disabled accounts; `query` matches a part of either. */
   list(request: PageRequest & { query?: string | undefined }): Promise<Page<User>>;
+  /** People, disabled ones too, in the order of their usernames: those after `after`. */
+  accounts(request: { after?: string | undefined; limit: number }): Promise<Account[]>;
   /** When each was last seen: null for someone who never was, absent for nobody's id. */
   lastSeen(userIds: readonly UserId[]): Promise<Map<UserId, Date | null>>;
   blocked(userId: UserId): Promise<Author[]>;
   /** Those who have blocked this person. */
   blockersOf(userId: UserId): Promise<UserId[]>;
+}
+
+/** A person as whoever runs the server sees them. */
+export interface Account extends Me {
+  disabledAt: Date | null;
+  lastSeenAt: Date | null;
 }
 
 export interface BotQueries {

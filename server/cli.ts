@@ -1,7 +1,10 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { addBackupCommands } from "./admin/backup-commands.ts";
 import { addBotCommands } from "./admin/bot-commands.ts";
 import { addPortableCommands } from "./admin/portable-commands.ts";
+import { addDoctorCommand } from "./admin/doctor-command.ts";
+import { addUserCommands } from "./admin/user-commands.ts";
 import { settings, type SettingName } from "./config.ts";
 import { ExpectedFailure, exitCodes, type ExitCode } from "./expected-failure.ts";
 import { addHealthcheck } from "./healthcheck.ts";
@@ -37,9 +40,12 @@ function program(): Command {
     .addHelpText("after", exitCodeHelp);
   addServe(natter);
   addChat(natter);
-  addHealthcheck(natter);
+  addUserCommands(natter, version);
   addBotCommands(natter, version);
+  addBackupCommands(natter);
   addPortableCommands(natter, version);
+  addDoctorCommand(natter, version);
+  addHealthcheck(natter);
   return natter;
 }
 
@@ -48,7 +54,8 @@ Exit codes:
   ${exitCodes.ok}  it ended as it should
   ${exitCodes.crash}  a fault of the program's own; the log says more
   ${exitCodes.usage}  the command line or a setting is wrong
-  ${exitCodes.cannotStart}  it cannot start: the port, the data folder or the database is in the way`;
+  ${exitCodes.cannotStart}  it cannot start: the port, the data folder or the database is in the way
+  ${exitCodes.unhealthy}  natter doctor has found something wrong`;
 
 /** "error: unknown option '--prot'\n(Did you mean --port?)" */
 function oneLine(text: string): string {

@@ -229,7 +229,7 @@ function strangers(env: Readonly<Record<string, string | undefined>>): { misspel
   return { misspelt, unknown };
 }
 
-/** What `natter chat` reads. */
+/** What `natter chat` and `natter user` read. */
 const ofTheChat = ["NATTER_URL", "NATTER_PASSWORD"];
 
 /** The one of the names that this one was probably meant to be. */

@@ -32,9 +32,14 @@ export interface DataFolder {
   secret(): Uint8Array;
 }
 
-/** The database of a data folder, which need not exist. */
+/** Where the database of a data folder is, whether or not there is one. */
 export function databaseFileIn(folder: string): string {
-  return join(folder, databaseName);
+  return join(resolve(folder), databaseName);
+}
+
+/** Where the signing secret of a data folder is, whether or not there is one. */
+export function secretFileIn(folder: string): string {
+  return join(resolve(folder), secretName);
 }
 
 /** Makes the folder if need be (0700). Throws an `ExpectedFailure` where it cannot be used. */
@@ -48,7 +53,7 @@ export function openDataFolder(folder: string): DataFolder {
     throw explain(error, path);
   }
   mayHoldAddons(join(path, "addons"));
-  return { path, databaseFile: databaseFileIn(path), secret: () => readOrMakeSecret(join(path, secretName)) };
+  return { path, databaseFile: databaseFileIn(path), secret: () => readOrMakeSecret(secretFileIn(path)) };
 }
 
 /** With what leads to it. Node's own `recursive` never returns where a folder can hold no other, in /proc for one. */

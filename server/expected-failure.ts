@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** The settings are fine, but something outside the program is in the way. */
   cannotStart: 3,
+  /** `natter doctor` has found something wrong. */
+  unhealthy: 4,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,6 +1,7 @@
 import crypto from "node:crypto";
 import type { Logger } from "pino";
 import { DatabaseError } from "../db/sqlite/errors.ts";
+import type { Upgrade } from "../db/sqlite/open.ts";
 import { openSqliteStore } from "../db/sqlite/store.ts";
 import type { Store } from "../db/store.ts";
 import type { Config } from "./config.ts";
@@ -99,7 +100,7 @@ interface ServicesAndHub {
 
 async function openServices(config: Config, about: About, connections: Connections): Promise<OpenServices> {
   const folder = openDataFolder(config.data);
-  const store = await openStore(folder.databaseFile);
+  const store = await openStore(folder.databaseFile, about.log);
   try {
     const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
     const created = await createServices({
@@ -170,10 +171,18 @@ function newId(): string {
   return crypto.randomUUIDv7?.() ?? crypto.randomUUID();
 }
 
-async function openStore(file: string): Promise<Store> {
+async function openStore(file: string, log: Logger): Promise<Store> {
+  const onUpgrade = (upgrade: Upgrade) => log.info(upgrade, "upgrading the database; what was there is backed up");
   try {
     const { writeThread, searchThread } = assets;
-    return await openSqliteStore({ file, decide, writeThread, searchThread, migrations: assets.migrations() });
+    return await openSqliteStore({
+      file,
+      decide,
+      writeThread,
+      searchThread,
+      migrations: assets.migrations(),
+      onUpgrade,
+    });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;

@@ -12,52 +12,61 @@ export function readMigrations(migrationsFolder: string): MigrationMeta[] {
 }
 
 /**
- * Brings the database up to the migrations, all of them or none: one transaction. Refuses a database that has seen
- * others, or that is none of Natter's.
+ * Where a database stands among the migrations. `version`: how many it has seen; `newer`: of another program than this
+ * one, because it has seen others; `foreign`: none of Natter's.
  */
-export function migrate(db: Connection, migrations: Migrations, file: string): void {
-  const known = inOrder(migrations);
-  const applied = appliedMigrations(db, file);
-  if (!isBeginning(applied, known)) throw tooNew(file);
-  const missing = known.slice(applied.length);
+export type Standing =
+  | { is: "ours"; version: number; missing: readonly MigrationMeta[] }
+  | { is: "newer"; version: number }
+  | { is: "foreign" };
+
+export function standingOf(db: Connection, migrations: Migrations): Standing {
+  const known = typeof migrations === "string" ? readMigrations(migrations) : migrations;
+  const applied = appliedMigrations(db);
+  if (applied === null) return { is: "foreign" };
+  const version = applied.length;
+  const isBeginning = applied.every((hash, index) => known[index]?.hash === hash);
+  return isBeginning ? { is: "ours", version, missing: known.slice(version) } : { is: "newer", version };
+}
+
+/**
+ * What is missing to bring the database up to the migrations. Throws a `DatabaseError` for one that is none of Natter's,
+ * `DatabaseTooNew` for one that has seen others.
+ */
+export function missingMigrations(db: Connection, migrations: Migrations, file: string) {
+  const standing = standingOf(db, migrations);
+  if (standing.is === "foreign") {
+    throw new DatabaseError(`The database ${file} is not one of Natter's. Name another file, or move it away.`);
+  }
+  if (standing.is === "newer") {
+    throw new DatabaseTooNew(
+      `The database ${file} was written by a newer version of Natter. Start that version or a later one.`,
+    );
+  }
+  return standing;
+}
+
+/** Carries out all of the migrations or none: one transaction. */
+export function migrate(db: Connection, missing: readonly MigrationMeta[]): void {
   if (missing.length === 0) return;
   db.transaction(() => missing.forEach((migration) => apply(db, migration)), { behavior: "immediate" });
 }
 
 /** Refuses a database that is not exactly at the migrations, without changing it. */
 export function assertCurrent(db: Connection, migrations: Migrations, file: string): void {
-  const known = inOrder(migrations);
-  const applied = appliedMigrations(db, file);
-  if (!isBeginning(applied, known)) throw tooNew(file);
-  if (applied.length < known.length) {
+  if (missingMigrations(db, migrations, file).missing.length > 0) {
     throw new DatabaseError(
       `The database ${file} was written by an older version of Natter. Start the server once, which brings it up to date.`,
     );
   }
 }
 
-function inOrder(migrations: Migrations): readonly MigrationMeta[] {
-  return typeof migrations === "string" ? readMigrations(migrations) : migrations;
-}
-
-/** The hashes of the migrations that the database has seen, in order. */
-function appliedMigrations(db: Connection, file: string): string[] {
+/** The hashes of the migrations that the database has seen, in order. Null: it has tables, but none of Natter's. */
+function appliedMigrations(db: Connection): string[] | null {
   const tables = db.all<{ name: string }>(sql`select name from sqlite_schema where type = 'table'`);
   if (tables.length === 0) return [];
-  if (!tables.some(({ name }) => name === "migrations")) {
-    throw new DatabaseError(`The database ${file} is not one of Natter's. Name another file, or move it away.`);
-  }
+  if (!tables.some(({ name }) => name === "migrations")) return null;
   return db.all<{ hash: string }>(sql`select hash from migrations order by id`).map(({ hash }) => hash);
-}
-
-function isBeginning(applied: readonly string[], known: readonly MigrationMeta[]): boolean {
-  return applied.every((hash, index) => known[index]?.hash === hash);
-}
-
-function tooNew(file: string): DatabaseTooNew {
-  return new DatabaseTooNew(
-    `The database ${file} was written by a newer version of Natter. Start that version or a later one.`,
-  );
 }
 
 /** Foreign keys are not enforced yet, so that a migration may rebuild a table: what it leaves is checked instead. */

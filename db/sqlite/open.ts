@@ -4,8 +4,9 @@ import type { Connection } from "./connection.ts";
 import { epochOf } from "./epoch.ts";
 import { DatabaseError, sqliteCode } from "./errors.ts";
 import { lockDatabase } from "./lock.ts";
-import { migrate, type Migrations } from "./migrate.ts";
+import { migrate, missingMigrations, type Migrations } from "./migrate.ts";
 import { makePrivate } from "./private-file.ts";
+import { backUpBeforeUpgrade } from "./upgrade.ts";
 
 export interface OpenDatabase {
   connection: Connection;
@@ -13,11 +14,25 @@ export interface OpenDatabase {
   close(): void;
 }
 
+export interface Making {
+  migrations: Migrations;
+  newEpoch: () => string;
+  /** Called before a database that exists is brought up to the present schema. */
+  onUpgrade?: ((upgrade: Upgrade) => void) | undefined;
+}
+
+/** Schemas are numbered by how many migrations they have seen. `backup`: the file that holds what was there before. */
+export interface Upgrade {
+  from: number;
+  to: number;
+  backup: string;
+}
+
 /**
  * Opens the database for this process alone, brought up to the present schema, and durable: what is committed
  * survives the loss of power. Throws a `DatabaseError`.
  */
-export function openDatabase(file: string, making: { migrations: Migrations; newEpoch: () => string }): OpenDatabase {
+export async function openDatabase(file: string, making: Making): Promise<OpenDatabase> {
   const inMemory = file === ":memory:";
   let unlock = () => {};
   let connection: Connection | null = null;
@@ -31,7 +46,12 @@ export function openDatabase(file: string, making: { migrations: Migrations; new
     connection = opened;
     // A migration may rebuild a table that others point to.
     opened.$client.pragma("foreign_keys = OFF");
-    migrate(opened, making.migrations, file);
+    const { version, missing } = missingMigrations(opened, making.migrations, file);
+    if (version > 0 && missing.length > 0) {
+      const backup = await backUpBeforeUpgrade(opened.$client, { file, version });
+      making.onUpgrade?.({ from: version, to: version + missing.length, backup });
+    }
+    migrate(opened, missing);
     opened.$client.pragma("foreign_keys = ON");
     const epoch = epochOf(opened, making.newEpoch);
     return { connection: opened, epoch, close: () => closeAll(opened.$client, unlock) };
@@ -41,6 +61,23 @@ export function openDatabase(file: string, making: { migrations: Migrations; new
     throw databaseError(error, file);
   }
 }
+
+/** A connection that only reads, beside whoever has the database open. The file must exist. Throws a `DatabaseError`. */
+export function openForReading(file: string): Connection {
+  let client: Database.Database | null = null;
+  try {
+    client = new Database(file, { readonly: true, fileMustExist: true, timeout: readerTimeoutMs });
+    // Reads it, so that what is no database is found here.
+    client.pragma("schema_version");
+    return connect(client);
+  } catch (error) {
+    client?.close();
+    throw databaseError(error, file);
+  }
+}
+
+/** Nobody waits for it but whoever asked for a backup. */
+const readerTimeoutMs = 10_000;
 
 /** A connection of its own to a database that `openDatabase` has opened, in whatever thread: as durable. */
 export function openConnection(file: string): Connection {

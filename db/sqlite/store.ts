@@ -4,7 +4,7 @@ import type { Decide, Store } from "../store.ts";
 import type { Connection } from "./connection.ts";
 import { storageError } from "./errors.ts";
 import type { Migrations } from "./migrate.ts";
-import { databaseError, openDatabase } from "./open.ts";
+import { databaseError, openDatabase, type Upgrade } from "./open.ts";
 import { createBotQueries } from "./queries/bots.ts";
 import { createEventRows } from "./queries/event-rows.ts";
 import { createLogQueries } from "./queries/log.ts";
@@ -33,6 +33,8 @@ export interface SqliteOptions {
   migrations?: Migrations;
   /** Names a new database: random, and never the same twice. */
   newEpoch?: () => string;
+  /** Called before a database that exists is brought up to the present schema, once what was there is backed up. */
+  onUpgrade?: (upgrade: Upgrade) => void;
 }
 
 /**
@@ -40,8 +42,8 @@ export interface SqliteOptions {
  * wrong and what to do: in use by another process, written by a newer version (`DatabaseTooNew`), damaged, and so on.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const { file, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch } = options;
-  const { connection, epoch, close } = openDatabase(file, { migrations, newEpoch });
+  const { file, migrations = join(import.meta.dirname, "migrations"), newEpoch = randomEpoch, onUpgrade } = options;
+  const { connection, epoch, close } = await openDatabase(file, { migrations, newEpoch, onUpgrade });
   try {
     const writer = await startWriter(connection, { file, epoch }, options);
     const finder = startFinder(connection, file, options);

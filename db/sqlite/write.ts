@@ -7,7 +7,7 @@ import type { Health } from "./health.ts";
 import type { Reserve } from "./reserve.ts";
 
 /** What is stored even when the disk is full: nobody must stay signed in because of that. */
-const mustGoOn: ReadonlySet<CommandKind> = new Set(["session.end", "session.endAll", "bot.delete"]);
+const mustGoOn: ReadonlySet<CommandKind> = new Set(["session.end", "session.endAll", "bot.delete", "account.disable"]);
 
 /** Carries out commands, as `Store.write` promises it. */
 export function createWrite(db: Connection, rows: WriteParts, health: Health, reserve: Reserve) {

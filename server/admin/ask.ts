@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "node:net";
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
 import type { Config } from "../config.ts";
@@ -9,21 +10,36 @@ import { doorOf } from "./door-path.ts";
 import type { Admin, AdminRouter } from "./router.ts";
 
 /**
- * Does something on the data folder: by the server that runs on it, else in this process. Rejects with an
+ * Does something on the data folder, once: by the server that runs on it, else in this process. Rejects with an
  * `ExpectedFailure` that says what was refused.
  */
 export async function ask<T>(config: Config, version: string, what: (admin: Admin) => Promise<T>): Promise<T> {
+  const door = doorOf(openDataFolder(config.data).path);
   try {
-    return await what(throughDoor(doorOf(openDataFolder(config.data).path)));
+    if (await isAnswered(door)) return await what(throughDoor(door));
+    // Not before it is needed: it is the whole server.
+    const { inProcess } = await import("./in-process.ts");
+    return await inProcess(config, version, what);
   } catch (error) {
-    if (!nobodyIsThere(error)) throw explained(error);
-  }
-  // Not before it is needed: it is the whole server.
-  const { inProcess } = await import("./in-process.ts");
-  return inProcess(config, version, what).catch((error: unknown) => {
     throw explained(error);
+  }
+}
+
+/** False: no server has the folder open, one that was killed has left its door, or the path is too long for a socket. */
+function isAnswered(door: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const call = connect(door, () => {
+      call.resume().end();
+      resolve(true);
+    });
+    call.on("error", (error: NodeJS.ErrnoException) => {
+      if (absent.has(error.code)) resolve(false);
+      else reject(error);
+    });
   });
 }
+
+const absent = new Set<unknown>(["ENOENT", "ECONNREFUSED", "EINVAL", "ENAMETOOLONG"]);
 
 function throughDoor(door: string): Admin {
   const fetch = (address: URL | RequestInfo, init?: { method?: string; body?: unknown }) => {
@@ -49,14 +65,6 @@ function fetchThrough(socketPath: string, url: URL, method: string, body: string
     call.end(body);
   });
 }
-
-/** No server has the folder open, one that was killed has left its door behind, or the path is too long for a socket. */
-function nobodyIsThere(error: unknown): boolean {
-  const cause = error instanceof TRPCClientError ? error.cause : null;
-  return cause !== null && cause !== undefined && "code" in cause && absent.has(cause.code);
-}
-
-const absent = new Set<unknown>(["ENOENT", "ECONNREFUSED", "EINVAL", "ENAMETOOLONG"]);
 
 function explained(error: unknown): unknown {
   if (!(error instanceof TRPCClientError)) return error;

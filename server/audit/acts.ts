@@ -1,5 +1,5 @@
 import type { Role, RoomId, RoomType, MessageId, SessionId, UserId } from "../contract/index.ts";
-import type { CommandKind, CommandOf } from "../domain/commands.ts";
+import type { AccountRole, CommandKind, CommandOf } from "../domain/commands.ts";
 import type { AnswerOf, Refusal } from "../domain/decision.ts";
 
 /** What was done to whom, by ids alone: never what people have written, and nothing that opens a door. */
@@ -12,7 +12,7 @@ export interface Act {
   roomId?: RoomId;
   roomType?: RoomType;
   messageId?: MessageId;
-  role?: Role;
+  role?: Role | AccountRole;
   /** Which of a room's fields. */
   fields?: string[];
   session?: string;
@@ -28,6 +28,11 @@ type Refused = { readonly [K in CommandKind]?: (command: CommandOf<K>, refusal: 
 export const done: Done = {
   "account.register": ({ userId, session }) => ({ act: "account.registered", userId, session: shortened(session.id) }),
   "account.changePassword": ({ actor }) => ({ act: "password.changed", userId: actor.userId }),
+  "account.create": ({ userId, role }) => ({ act: "account.created", userId, role }),
+  "account.disable": ({ userId }) => ({ act: "account.disabled", userId }),
+  "account.enable": ({ userId }) => ({ act: "account.enabled", userId }),
+  "account.resetPassword": ({ userId }) => ({ act: "password.reset", userId }),
+  "account.setRole": ({ userId, role }) => ({ act: "account.roleChanged", userId, role }),
   "session.open": ({ userId, session }) => ({ act: "session.opened", userId, session: shortened(session.id) }),
   "session.end": ({ actor, sessionId }) => ({
     act: sessionId === actor.sessionId ? "session.closed" : "session.revoked",

@@ -5,6 +5,7 @@ export const closeCodes = {
   4401: { meaning: "the session has ended", next: "sign-in" },
   4402: { meaning: "the access token has expired", next: "refresh" },
   4408: { meaning: "no credentials in time", next: "reconnect-jittered" },
+  4426: { meaning: "the client is too old for this server", next: "update" },
   4429: { meaning: "too many connections or requests", next: "back-off" },
 } as const;
 

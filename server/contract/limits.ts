@@ -34,3 +34,6 @@ export const limits = {
 
 /** The version of the wire protocol; it grows when an old client could no longer cope. */
 export const protocolVersion = 1;
+
+/** Clients that say that they speak an older one than this are told `client_too_old`. */
+export const oldestProtocol = 1;

@@ -10,6 +10,7 @@ export function create({ owner, usernameTaken }: CreateBotFacts, command: Create
   const { actor, at, userId, username, displayName, ownerId, session } = command;
   if (owner === null) return refused("not_found");
   if (owner.kind === "bot") return refused("not_allowed");
+  if (owner.disabled) return refused("account_disabled");
   if (actor !== null && owner.bots >= limits.bots) return refused("not_allowed");
   if (usernameTaken) return refused("username_taken");
   return done(

@@ -1,4 +1,4 @@
-import type { JsonObject, MessageId, Role, RoomId, SessionId, UserId } from "../contract/index.ts";
+import type { JsonObject, Me, MessageId, Role, RoomId, SessionId, UserId } from "../contract/index.ts";
 
 /**
  * What a mutation asks for, as a plain object: parsed, well-formed, and complete, so that deciding needs no clock, no
@@ -11,6 +11,10 @@ export type Command =
   | EndSessionCommand
   | EndSessionsCommand
   | ChangePasswordCommand
+  | CreateAccountCommand
+  | AccountCommand
+  | ResetPasswordCommand
+  | SetAccountRoleCommand
   | TouchSessionCommand
   | UpdateUserCommand
   | BlockCommand
@@ -111,6 +115,37 @@ export interface ChangePasswordCommand extends Acted {
   currentHash: string;
   passwordHash: string;
 }
+
+/** What only whoever runs the server does: without an actor, because there is no session that could ask for it. */
+interface Run {
+  at: Date;
+  userId: UserId;
+}
+
+export interface CreateAccountCommand extends Run {
+  kind: "account.create";
+  username: string;
+  displayName: string;
+  email: string | null;
+  passwordHash: string;
+  role: AccountRole;
+}
+
+export interface AccountCommand extends Run {
+  kind: "account.disable" | "account.enable";
+}
+
+export interface ResetPasswordCommand extends Run {
+  kind: "account.resetPassword";
+  passwordHash: string;
+}
+
+export interface SetAccountRoleCommand extends Run {
+  kind: "account.setRole";
+  role: AccountRole;
+}
+
+export type AccountRole = Me["role"];
 
 /** Notes when a session and its person were last seen. */
 export interface TouchSessionCommand extends Acted {

@@ -1,3 +1,4 @@
+import * as accounts from "./accounts.ts";
 import * as auth from "./auth.ts";
 import * as bots from "./bots.ts";
 import type { CommandKind, CommandOf } from "./commands.ts";
@@ -25,6 +26,11 @@ type Rules = { [K in CommandKind]: (facts: FactsOf<K>, command: CommandOf<K>) =>
 const rules: Rules = {
   "account.register": auth.register,
   "account.changePassword": auth.changePassword,
+  "account.create": accounts.create,
+  "account.disable": accounts.disable,
+  "account.enable": accounts.enable,
+  "account.resetPassword": accounts.resetPassword,
+  "account.setRole": accounts.setRole,
   "session.open": auth.openSession,
   "session.refresh": auth.refreshSession,
   "session.end": auth.endSession,

@@ -54,6 +54,8 @@ export type Change =
     }
   | { op: "bot.insert"; id: UserId; username: string; displayName: string; ownerId: UserId; at: Date }
   | { op: "user.disable"; id: UserId; at: Date }
+  | { op: "user.enable"; id: UserId }
+  | { op: "user.setRole"; id: UserId; role: Me["role"] }
   | { op: "user.update"; id: UserId; displayName?: string; statusText?: string | null; avatarUrl?: string | null }
   | { op: "user.setPassword"; id: UserId; passwordHash: string }
   | { op: "user.seen"; id: UserId; at: Date }
@@ -168,6 +170,7 @@ export interface SessionGrant {
 
 interface AnswersByKind {
   "account.register": Me;
+  "account.create": Me;
   "session.open": Me;
   "session.refresh": SessionGrant;
   "user.update": Me;

@@ -1,5 +1,5 @@
 import type { MessageId, Role, RoomId, RoomType, SessionId, UserId } from "../contract/index.ts";
-import type { CommandKind } from "./commands.ts";
+import type { AccountRole, CommandKind } from "./commands.ts";
 
 /**
  * What the database says about a command, read in the transaction that carries it out, where it cannot change.
@@ -38,6 +38,15 @@ export interface InRoomFacts extends SessionFact {
 export interface RegisterFacts {
   usernameTaken: boolean;
   emailTaken: boolean;
+}
+
+export interface AccountFacts {
+  /** Null: there is no such person. */
+  account: { role: AccountRole; disabled: boolean } | null;
+  /** The person's live sessions. */
+  sessions: SessionId[];
+  /** The person's bots that have not been deleted, with their live sessions. */
+  bots: { id: UserId; sessions: SessionId[] }[];
 }
 
 export interface OpenSessionFacts {
@@ -82,7 +91,7 @@ export interface BlockFacts extends SessionFact {
 export interface CreateBotFacts extends SessionFact {
   usernameTaken: boolean;
   /** Null: there is no such account. `bots`: how many it has. */
-  owner: { kind: "person" | "bot"; bots: number } | null;
+  owner: { kind: "person" | "bot"; disabled: boolean; bots: number } | null;
 }
 
 export interface BotFacts extends SessionFact {
@@ -155,6 +164,11 @@ export interface ReactFacts extends MessageFacts {
 
 interface FactsByKind {
   "account.register": RegisterFacts;
+  "account.create": RegisterFacts;
+  "account.disable": AccountFacts;
+  "account.enable": AccountFacts;
+  "account.resetPassword": AccountFacts;
+  "account.setRole": AccountFacts;
   "session.open": OpenSessionFacts;
   "session.refresh": RefreshFacts;
   "session.end": EndSessionFacts;

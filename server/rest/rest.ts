@@ -12,7 +12,7 @@ import { routes } from "./routes.ts";
 import { Site } from "./site.ts";
 
 const base = "/api/v1";
-const requestHeaders = "authorization, content-type, idempotency-key, last-event-id";
+const requestHeaders = "authorization, content-type, idempotency-key, last-event-id, natter-protocol";
 
 /** The router's procedures as JSON over plain HTTP, below `/api`. */
 export class RestApi implements MountedApi {

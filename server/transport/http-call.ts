@@ -5,6 +5,7 @@ import type { Caller, ContextParts } from "../trpc.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Environment } from "./environment.ts";
 import type { Exchange } from "./exchange.ts";
+import { assertSpoken } from "./protocol.ts";
 import { readClient } from "./request.ts";
 import { StreamResponse } from "./stream-response.ts";
 
@@ -19,6 +20,7 @@ export async function openCall(
   path: string,
 ): Promise<ContextParts> {
   const { services, draining } = env;
+  assertSpoken(request.headers["natter-protocol"]);
   const { address, device } = readClient(request, env.trustedProxies);
   if (draining && type !== "query") throw new NatterError("draining", { retryAfterMs: 1000 });
   const stream = type === "subscription" ? new StreamResponse(env, response, address, path) : null;

@@ -77,7 +77,11 @@ function serveCalls(exchange: Exchange): void {
   response.setHeader("cache-control", "no-store");
   const { method } = request;
   if (method === "OPTIONS")
-    answerPreflight(response, "GET, POST", "authorization, content-type, last-event-id, trpc-accept, x-trpc-source");
+    answerPreflight(
+      response,
+      "GET, POST",
+      "authorization, content-type, last-event-id, natter-protocol, trpc-accept, x-trpc-source",
+    );
   else if (method !== "GET" && method !== "POST") answerText(response, 405, "Method Not Allowed");
   // Other kinds of body would reach the procedures past the reader of inputs.
   else if (method === "POST" && !isJson(request)) answerText(response, 415, "Unsupported Media Type");

@@ -45,6 +45,26 @@ describe("Transports", () => {
     });
   });
 
+  test("a client that says that it speaks an older protocol than the server does is told so; one that says nothing is not", async () => {
+    const speaking = async (protocol: string) => {
+      const socket = await RawSocket.open(`${wsUrl}?connectionParams=1`);
+      socket.send({ method: "connectionParams", data: { token: ada.session.accessToken, protocol } });
+      socket.send(call(1, "query", "user.me"));
+      return socket;
+    };
+    for (const protocol of ["0", "-1", "old"]) {
+      await using socket = await speaking(protocol);
+      expect((await socket.next()).error?.json).toMatchObject({ data: { reason: "client_too_old" } });
+      expect(await socket.closed).toBe(4426);
+      const answer = await fetch(`${url}/trpc/user.me`, { headers: { ...asAda, "natter-protocol": protocol } });
+      expect(await answer.json()).toMatchObject({ error: { json: { data: { reason: "client_too_old" } } } });
+    }
+    await using present = await speaking("1");
+    expect((await present.next()).result?.data?.json).toMatchObject({ username: ada.me.username });
+    const answer = await fetch(`${url}/trpc/user.me`, { headers: { ...asAda, "natter-protocol": "1" } });
+    expect(answer.status).toBe(200);
+  });
+
   test("with curl and a bearer token: POST for mutations, GET for queries, one or several", async () => {
     const sent = await fetch(`${url}/trpc/room.create`, {
       method: "POST",

@@ -148,12 +148,12 @@ const hashOf = (file: string) => createHash("sha256").update(readFileSync(file))
 describe.runIf(mayStartServers)("natter export and import", { timeout: 120_000 }, () => {
   test("a server is moved: everyone finds on the new one what they had on the old one", async () => {
     const file = desk.path("moved");
-    const said = await natter(server.data, "export", file, "--with-credentials");
+    const said = await natter(server.data, ["export", file, "--with-credentials"]);
     expect(said).toMatchObject({ code: 0, stderr: "" });
     expect(said.stdout).toMatch(/^Exported 4 accounts, 5 rooms and \d+ messages to /);
     const before = await viewsOf(server.url);
     const data = desk.path("data");
-    expect(await natter(data, "import", file)).toMatchObject({ code: 0, stderr: "" });
+    expect(await natter(data, ["import", file])).toMatchObject({ code: 0, stderr: "" });
 
     await using other = await startServer({ data });
     expect(await viewsOf(other.url)).toEqual(before);
@@ -186,7 +186,7 @@ describe.runIf(mayStartServers)("natter export and import", { timeout: 120_000 }
   test("an import may be repeated, and a dry run changes nothing, also beside a running server", async () => {
     const file = await desk.exportFile(server.data);
     const data = desk.path("data");
-    const dry = await natter(data, "import", file, "--dry-run");
+    const dry = await natter(data, ["import", file, "--dry-run"]);
     expect(dry).toMatchObject({ code: 0, stderr: "" });
     expect(dry.stdout).toMatch(/accounts +4 +0 +0\n/);
     expect(existsSync(data)).toBe(false);
@@ -202,7 +202,7 @@ describe.runIf(mayStartServers)("natter export and import", { timeout: 120_000 }
     const live = hashOf(path.join(server.data, "natter.db"));
     await desk.import(server.data, file, { dryRun: true });
     expect(hashOf(path.join(server.data, "natter.db"))).toBe(live);
-    const refused = await natter(server.data, "import", file);
+    const refused = await natter(server.data, ["import", file]);
     expect(refused).toMatchObject({ code: 3, stdout: "" });
     expect(refused.stderr).toMatch(/in use by another process\. Stop that one first/);
   });
@@ -218,7 +218,7 @@ describe.runIf(mayStartServers)("natter export and import", { timeout: 120_000 }
     await expect.poll(() => sent.length, { timeout: 30_000 }).toBeGreaterThan(20);
     const before = [...sent];
     const file = desk.path("talking");
-    const { code } = await natter(server.data, "export", file);
+    const { code } = await natter(server.data, ["export", file]);
     const during = sent.length - before.length;
     over = true;
     await talk;
@@ -235,7 +235,7 @@ describe.runIf(mayStartServers)("natter export and import", { timeout: 120_000 }
 
   test("without being asked, an export tells no password, token or hash, and never what was deleted", async () => {
     await using ada = await signIn(server.url, "ada");
-    const { stdout: plain, code } = await natter(server.data, "export", "-");
+    const { stdout: plain, code } = await natter(server.data, ["export", "-"]);
     expect(code).toBe(0);
     expect(plain).toContain("engine log 69");
     const withCredentials = readFileSync(await desk.exportFile(server.data, { withCredentials: true }), "utf8");
@@ -266,10 +266,10 @@ describe.runIf(mayStartServers)("natter export and import", { timeout: 120_000 }
       `${file} cannot be written: its folder does not exist. Make the folder first.`,
     );
     mkdirSync(folder);
-    expect((await natter(server.data, "export", file)).code).toBe(0);
+    expect((await natter(server.data, ["export", file])).code).toBe(0);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const hash = hashOf(file);
-    expect(await natter(server.data, "export", file)).toMatchObject({
+    expect(await natter(server.data, ["export", file])).toMatchObject({
       code: 2,
       stderr: `natter: ${file} exists already: choose another name, or overwrite it with --force.\n`,
     });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { TRPCClientError } from "@trpc/client";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { adminRouter } from "../../server/admin/router.ts";
 import { appRouter } from "../../server/router.ts";
 import { httpClient, password, signUp, socketClient, type Person } from "../support/people.ts";
 import { serverUnderTest, uniqueName, type ServerUnderTest } from "../support/under-test.ts";
@@ -123,6 +124,21 @@ describe("who may what", () => {
     }
     setRole("user");
   });
+
+  test.each(Object.keys(adminRouter._def.procedures).filter((path) => !(path in appRouter._def.procedures)))(
+    "%s is for the command line: over the network there is no such thing",
+    async (path) => {
+      const { stranger } = people;
+      for (const token of [undefined, stranger.session.accessToken]) {
+        const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+        for (const request of [{ method: "POST", body: '{"json":{"username":"stranger"}}' }, { method: "GET" }]) {
+          const response = await fetch(`${server.url}/trpc/${path}`, { ...request, headers });
+          const { error } = (await response.json()) as { error: { json: { data: { reason: string } } } };
+          expect(error.json.data.reason).toBe("unknown_procedure");
+        }
+      }
+    },
+  );
 
   test("nobody ends another person's session, or learns whether it exists", async () => {
     const { stranger, owner } = people;

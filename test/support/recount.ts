@@ -1,6 +1,8 @@
 import path from "node:path";
 import type { TRPCClient } from "@trpc/client";
 import Database from "better-sqlite3";
+import { audits, problemsOf } from "../../db/sqlite/audit.ts";
+import { danglingRows, integrityProblems } from "../../db/sqlite/soundness.ts";
 import type { Message, RoomId, UserId } from "../../server/contract/index.ts";
 import type { AppRouter } from "../../server/router.ts";
 
@@ -27,49 +29,12 @@ export async function recount(
 }
 
 /** What is wrong with the database of a server that has ended: each row of an answer is a problem. */
-export function unsoundness(dataFolder: string): unknown[] {
+export function unsoundness(dataFolder: string): string[] {
   const database = new Database(path.join(dataFolder, "natter.db"), { readonly: true });
   try {
-    const found = [...database.prepare("pragma integrity_check").pluck().all()].filter((row) => row !== "ok");
-    return [...found, ...database.prepare("pragma foreign_key_check").all(), ...database.prepare(audit).pluck().all()];
+    const counted = audits.flatMap((audit) => problemsOf(audit, database, 100));
+    return [...integrityProblems(database, 100), ...danglingRows(database), ...counted];
   } finally {
     database.close();
   }
 }
-
-/** Everything that is kept twice, counted again. */
-const audit = `
-  select 'position ' || position || ' does not follow the one before' from (
-    select position, lag(position, 1, 0) over (order by position) as before from events
-  ) where position <> before + 1
-  union all
-  select 'seq ' || seq || ' does not follow the one before in room ' || room_id from (
-    select room_id, seq, lag(seq, 1, 0) over (partition by room_id order by position) as before
-    from events where room_id is not null
-  ) where seq <> before + 1
-  union all
-  select 'room ' || id || ' has another head than its log' from rooms
-  where head_seq <> (select coalesce(max(seq), 0) from events where room_id = rooms.id)
-  union all
-  select 'room ' || id || ' has another number of members' from rooms
-  where member_count <> (select count(*) from memberships where room_id = rooms.id and ended_at is null)
-  union all
-  select 'message ' || id || ' has no event' from messages
-  where not exists (
-    select 1 from events where kind = 'message.sent' and message_id = messages.id
-      and events.room_id = messages.room_id and events.seq = messages.seq
-  )
-  union all
-  select 'event ' || position || ' has no message' from events
-  where kind = 'message.sent' and message_id not in (select id from messages)
-  union all
-  select 'message ' || id || ' cannot be found by searching' from messages
-  where deleted_at is null and key not in (select rowid from message_index)
-    and key <= (select max(id) from message_index_docsize)
-  union all
-  select 'message ' || message_id || ' has another number of ' || emoji from (
-    select message_id, emoji, count(*) as count from reactions group by message_id, emoji
-    union all
-    select message_id, emoji, -count from reaction_tallies
-  ) group by message_id, emoji having sum(count) <> 0
-`;

@@ -8,7 +8,12 @@ const session = { id: "next", device: null, refreshHash: "hash", endsAt: at, ref
 
 function create(facts: Partial<CreateBotFacts> = {}, by: typeof actor | null = actor) {
   const names = { userId: "dice", username: "dice", displayName: "Dice", ownerId: "ada" };
-  const all: CreateBotFacts = { session: "live", usernameTaken: false, owner: { kind: "person", bots: 0 }, ...facts };
+  const all: CreateBotFacts = {
+    session: "live",
+    usernameTaken: false,
+    owner: { kind: "person", disabled: false, bots: 0 },
+    ...facts,
+  };
   return decide<"bot.create">(all, { kind: "bot.create", actor: by, at, ...names, session });
 }
 
@@ -33,8 +38,9 @@ describe("making a bot", () => {
 
   test.each<[string, Partial<CreateBotFacts>]>([
     ["username_taken", { usernameTaken: true }],
-    ["not_allowed", { owner: { kind: "bot", bots: 0 } }],
-    ["not_allowed", { owner: { kind: "person", bots: limits.bots } }],
+    ["not_allowed", { owner: { kind: "bot", disabled: false, bots: 0 } }],
+    ["not_allowed", { owner: { kind: "person", disabled: false, bots: limits.bots } }],
+    ["account_disabled", { owner: { kind: "person", disabled: true, bots: 0 } }],
     ["not_found", { owner: null }],
     ["session_ended", { session: "ended" }],
   ])("%s: %j", (reason, facts) => {
@@ -42,8 +48,8 @@ describe("making a bot", () => {
   });
 
   test("whoever runs the server may give somebody one more, and never gives a bot one", () => {
-    expect(verdictOf(create({ owner: { kind: "person", bots: limits.bots } }, null))).toBe("done");
-    expect(verdictOf(create({ owner: { kind: "bot", bots: 0 } }, null))).toBe("not_allowed");
+    expect(verdictOf(create({ owner: { kind: "person", disabled: false, bots: limits.bots } }, null))).toBe("done");
+    expect(verdictOf(create({ owner: { kind: "bot", disabled: false, bots: 0 } }, null))).toBe("not_allowed");
   });
 });
 

@@ -4,7 +4,7 @@ import { longestWaitMs } from "../../client-sdk/backoff.ts";
 import { afterClose, transition, type ConnectionEvent, type ConnectionState } from "../../client-sdk/transition.ts";
 import { closeCodes, type AfterClose } from "../../server/contract/index.ts";
 
-const nexts: AfterClose[] = ["reconnect", "reconnect-jittered", "back-off", "refresh", "sign-in"];
+const nexts: AfterClose[] = ["reconnect", "reconnect-jittered", "back-off", "refresh", "sign-in", "update"];
 const plain = [
   "wanted",
   "opened",
@@ -39,7 +39,7 @@ describe("whatever happens", () => {
         const before = walk(steps).at(-1);
         if (before?.name !== "open" && before?.name !== "connecting") return;
         const after = transition(before, { type: "lost", next }, 0.5);
-        expect(["waiting", "refreshing", "signed-out"]).toContain(after.name);
+        expect(["waiting", "refreshing", "signed-out", "too-old"]).toContain(after.name);
       }),
     );
   });
@@ -131,6 +131,10 @@ describe("a close code says what follows", () => {
       expect(after(code, 0.99)).toEqual({ name: "waiting", attempt: 1, waitMs: 247, patient: false });
     }
     expect(transition(after(1006, 0.99), { type: "network-changed" }, 0).name).toBe("connecting");
+  });
+
+  test("4426 is the end: only another client helps", () => {
+    expect(after(4426, 0)).toEqual({ name: "too-old" });
   });
 
   test("every listed code has a rule", () => {

@@ -7,7 +7,7 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DatabaseError, DatabaseTooNew } from "../../db/sqlite/errors.ts";
-import { migrate } from "../../db/sqlite/migrate.ts";
+import { migrate, missingMigrations } from "../../db/sqlite/migrate.ts";
 import { openSqliteStore, type SqliteOptions } from "../../db/sqlite/store.ts";
 import type { Store } from "../../db/store.ts";
 import { decide } from "../../server/domain/decide.ts";
@@ -161,7 +161,8 @@ describe("migrating", () => {
     const journal = JSON.parse(readFileSync(journalFile, "utf8"));
     writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 2) }));
     const database = new Database(file);
-    migrate(drizzle({ client: database }), copy, file);
+    const connection = drizzle({ client: database });
+    migrate(connection, missingMigrations(connection, copy, file).missing);
     database.pragma("foreign_keys = OFF");
     database.exec(`
       insert into users (id, username, username_key, display_name, name_key, sort_key, created_at)

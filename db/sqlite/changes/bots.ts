@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Connection } from "../connection.ts";
 import { users } from "../schema.ts";
-import { mustChange, type Appliers } from "./appliers.ts";
+import type { Appliers } from "./appliers.ts";
 import { nameKeys } from "./users.ts";
 
 const { placeholder } = sql;
@@ -21,11 +21,6 @@ export function createBotChanges(db: Connection) {
       createdAt: placeholder("at"),
     })
     .prepare();
-  const disable = db
-    .update(users)
-    .set({ disabledAt: sql`${placeholder("at")}` })
-    .where(eq(users.id, placeholder("id")))
-    .prepare();
 
   return {
     "bot.insert": ({ username, displayName, ...rest }) =>
@@ -36,6 +31,5 @@ export function createBotChanges(db: Connection) {
         displayName,
         ...nameKeys(displayName),
       }),
-    "user.disable": ({ op, id, at }) => mustChange(disable.run({ id, at: at.getTime() }), op),
   } satisfies Partial<Appliers>;
 }

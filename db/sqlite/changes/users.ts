@@ -27,6 +27,11 @@ export function createUserChanges(db: Connection) {
     .set({ passwordHash: sql`${placeholder("passwordHash")}` })
     .where(eq(users.id, placeholder("id")))
     .prepare();
+  const disable = db
+    .update(users)
+    .set({ disabledAt: sql`${placeholder("at")}` })
+    .where(eq(users.id, placeholder("id")))
+    .prepare();
   const seen = db
     .update(users)
     .set({ lastSeenAt: sql`max(coalesce(${users.lastSeenAt}, 0), ${placeholder("at")})` })
@@ -54,6 +59,11 @@ export function createUserChanges(db: Connection) {
       mustChange(db.update(users).set(changed).where(eq(users.id, id)).run(), op);
     },
     "user.setPassword": ({ op, id, passwordHash }) => mustChange(setPassword.run({ id, passwordHash }), op),
+    "user.disable": ({ op, id, at }) => mustChange(disable.run({ id, at: at.getTime() }), op),
+    // On the command line alone: not worth preparing.
+    "user.enable": ({ op, id }) =>
+      mustChange(db.update(users).set({ disabledAt: null }).where(eq(users.id, id)).run(), op),
+    "user.setRole": ({ op, id, role }) => mustChange(db.update(users).set({ role }).where(eq(users.id, id)).run(), op),
     "user.seen": ({ id, at }) => void seen.run({ id, at: at.getTime() }),
     "block.insert": ({ blockerId, blockedId, at }) => void block.run({ blockerId, blockedId, at }),
     "block.delete": ({ blockerId, blockedId }) => void unblock.run({ blockerId, blockedId }),

@@ -43,7 +43,14 @@ export function createBotFacts(db: Connection, session: ReadSession) {
     return {
       ...sessionOf(command),
       usernameTaken: byUsername.get({ key: username.toLowerCase() }) !== undefined,
-      owner: owner === undefined ? null : { kind: owner.kind, bots: ownersBots.get({ ownerId })?.bots ?? 0 },
+      owner:
+        owner === undefined
+          ? null
+          : {
+              kind: owner.kind,
+              disabled: owner.disabledAt !== null,
+              bots: ownersBots.get({ ownerId })?.bots ?? 0,
+            },
     };
   }
 
@@ -51,6 +58,7 @@ export function createBotFacts(db: Connection, session: ReadSession) {
     const { actor, at, userId } = command;
     const bot = account.get({ id: userId });
     const ownerId = bot?.ownerId ?? null;
+    const sessionIds = live.all({ userId, now: at.getTime() }).map(({ id }) => id);
     return {
       ...sessionOf(command),
       byAdmin: actor !== null && account.get({ id: actor.userId })?.role === "admin",
@@ -59,8 +67,9 @@ export function createBotFacts(db: Connection, session: ReadSession) {
           ? null
           : {
               ownerId,
-              deleted: bot.disabledAt !== null,
-              sessions: live.all({ userId, now: at.getTime() }).map(({ id }) => id),
+              // One that is only shut out with its owner has its session still.
+              deleted: bot.disabledAt !== null && sessionIds.length === 0,
+              sessions: sessionIds,
             },
     };
   }

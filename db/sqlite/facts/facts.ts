@@ -1,4 +1,5 @@
 import type { Connection } from "../connection.ts";
+import { createAccountFacts } from "./accounts.ts";
 import { createBotFacts } from "./bots.ts";
 import { createMemberFacts } from "./members.ts";
 import { createMessageFacts } from "./messages.ts";
@@ -16,6 +17,7 @@ export function createFacts(db: Connection): FactReaders {
   return {
     ...createSessionFacts(db, session),
     ...createUserFacts(db, session),
+    ...createAccountFacts(db),
     ...createBotFacts(db, session),
     ...createRoomFacts(db, session, inRoom),
     ...createMemberFacts(db, inRoom),

@@ -1,5 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { BlockCommand, RegisterCommand, UpdateUserCommand } from "../../../server/domain/commands.ts";
+import type {
+  BlockCommand,
+  CreateAccountCommand,
+  RegisterCommand,
+  UpdateUserCommand,
+} from "../../../server/domain/commands.ts";
 import type { BlockFacts, RegisterFacts, UserFacts } from "../../../server/domain/facts.ts";
 import type { Connection } from "../connection.ts";
 import { blocks, users } from "../schema.ts";
@@ -30,7 +35,7 @@ export function createUserFacts(db: Connection, session: ReadSession) {
     .where(and(eq(blocks.blockerId, placeholder("blockerId")), eq(blocks.blockedId, placeholder("blockedId"))))
     .prepare();
 
-  function register({ username, email }: RegisterCommand): RegisterFacts {
+  function register({ username, email }: RegisterCommand | CreateAccountCommand): RegisterFacts {
     return {
       usernameTaken: byUsername.get({ key: username.toLowerCase() }) !== undefined,
       emailTaken: email !== null && byEmail.get({ key: email.toLowerCase() }) !== undefined,
@@ -53,6 +58,7 @@ export function createUserFacts(db: Connection, session: ReadSession) {
 
   return {
     "account.register": register,
+    "account.create": register,
     "user.update": update,
     "user.block": blocking,
     "user.unblock": blocking,

@@ -13,14 +13,14 @@ export interface ImportDatabase extends Disposable {
   connection: Connection;
 }
 
-/** For this process alone, made where there is none. Throws a `DatabaseError`, as where a server has it open. */
-export function openForImport(file: string, migrations: Migrations): ImportDatabase {
-  const { connection, close } = openDatabase(file, { migrations, newEpoch: randomEpoch });
+/** For this process alone, made where there is none. Rejects with a `DatabaseError`, as where a server has it open. */
+export async function openForImport(file: string, migrations: Migrations): Promise<ImportDatabase> {
+  const { connection, close } = await openDatabase(file, { migrations, newEpoch: randomEpoch });
   return { connection, [Symbol.dispose]: close };
 }
 
-/** For comparing alone, also while a server runs; an empty one where there is none. Throws a `DatabaseError`. */
-export function openForComparing(file: string, migrations: Migrations): ImportDatabase {
+/** For comparing alone, also while a server runs; an empty one where there is none. Rejects with a `DatabaseError`. */
+export async function openForComparing(file: string, migrations: Migrations): Promise<ImportDatabase> {
   if (!existsSync(file)) return openForImport(":memory:", migrations);
   const { client, [Symbol.dispose]: close } = openSnapshot(file, migrations);
   return { connection: connect(client), [Symbol.dispose]: close };

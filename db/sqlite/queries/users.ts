@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Author, Me, User, UserId } from "../../../server/contract/index.ts";
 import type { UserQueries } from "../../store.ts";
 import { authorColumns, containsText, given, meColumns, oneOf, userColumns } from "../columns.ts";
@@ -77,6 +77,15 @@ export function createUserQueries(db: Connection, rows: UserRows): UserQueries {
     },
     passwordHash: async (id) => passwordHash.get({ id })?.passwordHash ?? null,
     list: prepareList(db),
+    // Asked for on the command line alone.
+    accounts: async ({ after = "", limit }) =>
+      db
+        .select({ ...meColumns, disabledAt: users.disabledAt, lastSeenAt: users.lastSeenAt })
+        .from(users)
+        .where(and(eq(users.kind, "person"), gt(users.usernameKey, after.toLowerCase())))
+        .orderBy(asc(users.usernameKey))
+        .limit(limit)
+        .all(),
     lastSeen: async (ids) =>
       new Map(lastSeen.all({ ids: JSON.stringify(ids) }).map(({ id, lastSeenAt }) => [id, lastSeenAt])),
     blocked: async (id) => blocked.all({ id }),

@@ -57,11 +57,11 @@ export async function importFrom(
     const databaseFile = databaseFileIn(resolve(config.data));
     const isNew = !existsSync(databaseFile);
     if (options.dryRun || isNew) {
-      using database = openForComparing(databaseFile, assets.migrations());
+      using database = await openForComparing(databaseFile, assets.migrations());
       const comparison = await compare(file, database, options, onCompared);
       if (options.dryRun) return comparison;
     }
-    using database = openForImport(openDataFolder(config.data).databaseFile, assets.migrations());
+    using database = await openForImport(openDataFolder(config.data).databaseFile, assets.migrations());
     if (!isNew) await compare(file, database, options, onCompared);
     return await write(file, database, options);
   });
