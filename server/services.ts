@@ -28,6 +28,12 @@ export interface Clock {
   now(): Date;
 }
 
+/** What ends by itself after a while, such as typing. */
+export interface Timers {
+  /** Calls it once so many milliseconds have passed; call the result to call it off. */
+  after(ms: number, call: () => void): () => void;
+}
+
 export interface Writer {
   /** Resolves once the command is durable and published. Rejects with a `NatterError` where it is refused. */
   write<C extends Command>(command: C): Promise<AnswerOf<C["kind"]>>;

@@ -15,7 +15,7 @@ import { appRouter } from "./router.ts";
 import { createPasswords } from "./security/passwords.ts";
 import { createRateLimits } from "./security/rate-limits.ts";
 import { createTokens } from "./security/tokens.ts";
-import type { Clock, Services } from "./services.ts";
+import type { Clock, Services, Timers } from "./services.ts";
 import { Connections } from "./transport/connections.ts";
 import { startTransport, type Transport } from "./transport/server.ts";
 
@@ -109,6 +109,8 @@ async function openServices(config: Config, about: About, connections: Connectio
 export interface ServiceParts extends About {
   store: Store;
   clock: Clock;
+  /** Default: the machine's. */
+  timers?: Timers;
   /** Signs tokens. */
   secret: Uint8Array;
   /** What is open, to be closed when its session ends. */
@@ -119,9 +121,9 @@ export interface ServiceParts extends About {
 
 /** Puts the real things behind every interface. `close`: lets what has been begun become durable, and ends the store. */
 export async function createServices(parts: ServiceParts): Promise<{ services: Services; close(): Promise<void> }> {
-  const { store, clock, connections, log, version } = parts;
+  const { store, clock, timers, connections, log, version } = parts;
   const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
-  const { writer, streams, presence, typing } = await createDelivery({ store, clock, onSessionEnded });
+  const { writer, streams, presence, typing } = await createDelivery({ store, clock, timers, onSessionEnded });
   const services: Services = {
     clock,
     newId,

@@ -1,8 +1,9 @@
 import type { LogItem, Store } from "../../db/store.ts";
 import type { ChosenStatus, Presence, PresenceStatus, PresenceUpdate, UserId } from "../contract/index.ts";
-import type { Clock, PresenceService } from "../services.ts";
+import type { Clock, PresenceService, Timers } from "../services.ts";
 import { scheduler } from "./scheduler.ts";
 import { Delivery, type Sink, type StreamSource } from "./sink.ts";
+import { machineTimers } from "./timers.ts";
 
 /** So long may a person be without a connection before the others are told: a page reload stays quiet. */
 export const offlineGraceMs = 3000;
@@ -13,7 +14,8 @@ const gatherMs = 50;
 interface Person {
   readonly userId: UserId;
   connections: number;
-  graceTimer: NodeJS.Timeout | null;
+  /** While the others have not been told that they are gone: calls that off. */
+  leaving: (() => void) | null;
   /** What they have chosen other than `online`; kept while the process lives, so that a reload does not undo it. */
   chosen: { status: ChosenStatus; since: Date } | null;
   /** When they last came or went in this process's life. */
@@ -47,30 +49,33 @@ interface Watcher {
 export class PresenceTracker implements PresenceService {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #timers: Timers;
   readonly #people = new Map<UserId, Person>();
   readonly #watchersBy = new Map<UserId, Set<Watcher>>();
   readonly #dirty = new Set<Person>();
   #changes = 0;
   #gatherTimer: NodeJS.Timeout | null = null;
 
-  constructor(parts: { store: Store; clock: Clock }) {
-    this.#store = parts.store;
-    this.#clock = parts.clock;
+  constructor({ store, clock, timers = machineTimers }: { store: Store; clock: Clock; timers?: Timers | undefined }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#timers = timers;
   }
 
   connected(userId: UserId): () => void {
     const person = this.#person(userId);
-    const wasOnline = person.connections > 0 || person.graceTimer !== null;
+    const wasOnline = person.connections > 0 || person.leaving !== null;
     person.connections++;
-    if (person.graceTimer !== null) clearTimeout(person.graceTimer);
-    person.graceTimer = null;
+    person.leaving?.();
+    person.leaving = null;
     if (!wasOnline) this.#cameOrWent(person);
     let gone = false;
     return () => {
       if (gone) return;
       gone = true;
       person.connections--;
-      if (person.connections === 0) person.graceTimer = setTimeout(() => this.#wentOffline(person), offlineGraceMs);
+      if (person.connections > 0) return;
+      person.leaving = this.#timers.after(offlineGraceMs, () => this.#wentOffline(person));
     };
   }
 
@@ -125,11 +130,11 @@ export class PresenceTracker implements PresenceService {
   /** Lets go of every timer. */
   close(): void {
     if (this.#gatherTimer !== null) clearTimeout(this.#gatherTimer);
-    for (const person of this.#people.values()) if (person.graceTimer !== null) clearTimeout(person.graceTimer);
+    for (const person of this.#people.values()) person.leaving?.();
   }
 
   #wentOffline(person: Person): void {
-    person.graceTimer = null;
+    person.leaving = null;
     this.#cameOrWent(person);
   }
 
@@ -191,7 +196,7 @@ export class PresenceTracker implements PresenceService {
   #person(userId: UserId): Person {
     let person = this.#people.get(userId);
     if (person === undefined) {
-      const nothing = { graceTimer: null, chosen: null, lastSeen: null, storedSeen: undefined, watchers: null };
+      const nothing = { leaving: null, chosen: null, lastSeen: null, storedSeen: undefined, watchers: null };
       this.#people.set(userId, (person = { userId, connections: 0, ...nothing, changed: 0 }));
     }
     return person;
@@ -199,7 +204,7 @@ export class PresenceTracker implements PresenceService {
 
   /** An id that does not exist is remembered for nobody: there is no end of them. */
   #forgetIfUnknown(person: Person): void {
-    const isPresent = person.connections > 0 || person.graceTimer !== null;
+    const isPresent = person.connections > 0 || person.leaving !== null;
     if (isPresent || person.chosen !== null || person.lastSeen !== null || person.watchers !== null) return;
     this.#people.delete(person.userId);
   }
@@ -235,7 +240,7 @@ function seen(person: Person): Presence {
 }
 
 function statusOf(person: Person | undefined): PresenceStatus {
-  if (person === undefined || (person.connections === 0 && person.graceTimer === null)) return "offline";
+  if (person === undefined || (person.connections === 0 && person.leaving === null)) return "offline";
   const status = person.chosen?.status ?? "online";
   return status === "invisible" ? "offline" : status;
 }

@@ -113,6 +113,36 @@ describe("a test chat", () => {
     chat.faults.drop();
     await expect(grace.send({ roomId, body: "am I?" })).rejects.toMatchObject({ reason: "session_ended" });
   });
+
+  test("ends typing by its clock, and not before", async () => {
+    await using staged = await stage();
+    const { chat, ada, grace, roomId } = staged;
+    const [hers, room] = await Promise.all([ada.rooms.open(roomId), grace.rooms.open(roomId)]);
+    const typists = () => room.getSnapshot().typing.map(({ username }) => username);
+    hers.setTyping(true);
+    await expect.poll(typists).toEqual(["ada"]);
+    chat.clock.advance(5_999);
+    // What is asked after it is answered after it: had it ended, that would have been told.
+    await grace.api.user.me.query();
+    expect(typists()).toEqual(["ada"]);
+    chat.clock.advance(1);
+    // Well before the client would end it by itself.
+    await expect.poll(typists, { timeout: 3_000 }).toEqual([]);
+  });
+
+  test("takes people offline by its clock, and not before", async () => {
+    await using staged = await stage();
+    const { chat, ada, grace } = staged;
+    const { id } = await grace.api.user.me.query();
+    const stop = ada.presence.subscribe(() => {});
+    const status = () => ada.presence.getSnapshot().get(id)?.status;
+    await expect.poll(status).toBe("online");
+    await grace.close();
+    // Her way out is the network's: the clock starts where it has ended.
+    await expect.poll(async () => (chat.clock.advance(2_999), status())).toBe("online");
+    await expect.poll(() => (chat.clock.advance(1), status())).toBe("offline");
+    stop();
+  });
 });
 
 describe("its faults", () => {
