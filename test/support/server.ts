@@ -6,7 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 
 const entry = path.resolve(import.meta.dirname, "../../server/main.ts");
-const startDeadlineMs = 20_000;
+const startDeadlineMs = 60_000;
 
 export interface StartOptions {
   /** Settings beyond host, port and data folder, by their environment names. */
