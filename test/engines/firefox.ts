@@ -43,12 +43,12 @@ async function newTab(context: BrowserContext): Promise<Tab> {
     type: (element, text) => element.type(text),
     press: (key) => page.keyboard.press(key),
     evaluate: (expression) => page.evaluate(expression),
-    screenshot: async (file) => void (await page.screenshot({ path: file as `${string}.png` })),
+    screenshot: async (file) => void (await page.screenshot({ path: file })),
     close: () => page.close(),
   });
 }
 
-async function find(page: Page, selector: string, words: string | RegExp): Promise<ElementHandle<Element> | null> {
+async function find(page: Page, selector: string, words: string | RegExp): Promise<ElementHandle | null> {
   const handle = await page.evaluateHandle(`${findInPage}(${inPage(selector, words)})`);
-  return handle.asElement() as ElementHandle<Element> | null;
+  return handle.asElement() as ElementHandle | null;
 }
