@@ -42,6 +42,8 @@ export default defineConfig({
         hookTimeout: 120_000,
         expect: { poll: { timeout: 30_000 } },
       }),
+      // Not part of `npm test`: they need browsers that few machines have.
+      project("engines", { sequence: { groupOrder: 3 }, testTimeout: 300_000, hookTimeout: 180_000 }),
     ],
   },
 });

@@ -1,5 +1,6 @@
 import type {
   Author,
+  BannedPerson,
   Bot,
   HistoryEvent,
   Me,
@@ -219,6 +220,8 @@ export interface MemberQueries {
   /** Null: there is no such room. */
   access(roomId: RoomId, userId: UserId): Promise<Access | null>;
   list(roomId: RoomId, request: PageRequest & { query?: string | undefined }): Promise<Page<Membership>>;
+  /** Who may not come in, in the order in which their accounts were made. */
+  bans(roomId: RoomId, request: PageRequest): Promise<Page<BannedPerson>>;
   /** The reader, and people of their rooms that have at most `roomSize` members: at most so many in all. */
   peers(userId: UserId, limits: { roomSize: number; most: number }): Promise<UserId[]>;
 }

@@ -33,6 +33,12 @@ export interface Clock {
 
 export type Witness = (outcome: Outcome) => void;
 
+/** What ends by itself after a while, such as typing. */
+export interface Timers {
+  /** Calls it once so many milliseconds have passed; call the result to call it off. */
+  after(ms: number, call: () => void): () => void;
+}
+
 export interface Writer {
   /** How many commands wait for their commit. */
   readonly waiting: number;

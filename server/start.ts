@@ -24,7 +24,7 @@ import { metricsAccess } from "./security/metrics-access.ts";
 import { createPasswords } from "./security/passwords.ts";
 import { createRateLimits } from "./security/rate-limits.ts";
 import { createTokens } from "./security/tokens.ts";
-import type { Clock, Services } from "./services.ts";
+import type { Clock, Services, Timers } from "./services.ts";
 import { parseTrustedProxies } from "./security/client-address.ts";
 import { Connections } from "./transport/connections.ts";
 import type { MetricsPage } from "./transport/environment.ts";
@@ -120,6 +120,8 @@ async function openServices(config: Config, about: About, connections: Connectio
 export interface ServiceParts extends About {
   store: Store;
   clock: Clock;
+  /** Default: the machine's. */
+  timers?: Timers;
   /** Signs tokens. */
   secret: Uint8Array;
   /** What is open, to be closed when its session ends. */
@@ -130,11 +132,11 @@ export interface ServiceParts extends About {
 
 /** Puts the real things behind every interface. */
 export async function createServices(parts: ServiceParts): Promise<ServicesAndHub> {
-  const { clock, connections, log, version } = parts;
+  const { clock, timers, connections, log, version } = parts;
   const measurements = new Measurements();
   const store = measuredStore(parts.store, measurements);
   const onSessionEnded = (sessionId: string) => connections.endSession(sessionId);
-  const delivery = await createDelivery({ store, clock, measured: measurements.streams, onSessionEnded });
+  const delivery = await createDelivery({ store, clock, timers, measured: measurements.streams, onSessionEnded });
   const { hub, ...reading } = delivery;
   const services: Services = {
     clock,

@@ -33,8 +33,9 @@ export interface TestChat extends AsyncDisposable {
   /** The server's, for your app: `createNatterClient({ url: chat.url })`. Pages of every origin may use it. */
   readonly url: string;
   /**
-   * What the server goes by when it dates things and judges whether tokens and sessions have run out. It stands still
-   * but for `advance`. How long somebody types or is online, and what clients wait for, goes by the machine's clock.
+   * What the server goes by when it dates things, judges whether tokens and sessions have run out, and ends typing (after
+   * 6 s) and being online (3 s after the last connection). It stands still but for `advance`. What clients wait for, before
+   * they try again, goes by the machine's clock.
    */
   readonly clock: TestClock;
   readonly faults: Faults;

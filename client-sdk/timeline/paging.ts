@@ -1,5 +1,5 @@
 import type { TRPCClient } from "@trpc/client";
-import { limits, type MessagePage, type RoomId, type UserId } from "../../server/contract/index.ts";
+import { limits, type Event, type MessagePage, type RoomId, type UserId } from "../../server/contract/index.ts";
 import type { AppRouter } from "../../server/router.ts";
 import type { Feed } from "../feed.ts";
 import type { People } from "../people.ts";
@@ -96,7 +96,9 @@ export class Paging {
         (page, missed) => {
           if (!isCurrent()) return;
           people.meetSenders(page.items);
-          take(page, (window) => missed.reduce((now, event) => applyToWindow(now, event, me), window));
+          // What came meanwhile came in all rooms.
+          const ours = missed.filter((event) => concerns(event, roomId));
+          take(page, (window) => ours.reduce((now, event) => applyToWindow(now, event, me), window));
         },
       );
     } finally {
@@ -106,4 +108,8 @@ export class Paging {
       }
     }
   }
+}
+
+function concerns(event: Event, roomId: RoomId): boolean {
+  return !("roomId" in event) || event.roomId === roomId;
 }

@@ -73,14 +73,9 @@ export class Typing {
     clearTimeout(this.#timers.get(userId));
     this.#timers.set(
       userId,
-      setTimeout(() => this.stopped(userId), remainingMs(until)),
+      // By the server's word, and at last by itself where the connection is lost. `until` is by a clock that may differ.
+      setTimeout(() => this.stopped(userId), limits.typingMs),
     );
     if (isNew) this.#parts.changed();
   }
-}
-
-/** By a clock that may differ from the server's: never longer than typing lasts. */
-function remainingMs(until: Date): number {
-  const ms = until.getTime() - Date.now();
-  return ms > 0 && ms < limits.typingMs ? ms : limits.typingMs;
 }

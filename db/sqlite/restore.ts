@@ -1,7 +1,7 @@
 import { existsSync, renameSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import Database from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
+import { connect } from "./compiled-session.ts";
 import type { OnCopied } from "./copy.ts";
 import { Draft, targetError } from "./draft.ts";
 import { DatabaseError, DatabaseTooNew, sqliteCode } from "./errors.ts";
@@ -96,7 +96,7 @@ function prepare(copy: string, name: string, { migrations, now }: Pick<RestoreRe
   const client = new Database(copy);
   try {
     client.pragma("journal_mode = DELETE");
-    const standing = standingOf(drizzle({ client }), migrations);
+    const standing = standingOf(connect(client), migrations);
     if (standing.is === "newer") {
       throw new DatabaseTooNew(`${name} was made by a newer version of Natter. Use that version or a later one.`);
     }

@@ -77,6 +77,14 @@ export interface Membership {
   readSeq: number;
 }
 
+/** Somebody who may not come into a room, as those who may lift the ban see it. */
+export interface BannedPerson {
+  user: Author;
+  /** Who banned them. */
+  by: Author;
+  createdAt: Date;
+}
+
 /** A room as its member sees it in a list. */
 export interface RoomSummary extends Room {
   role: Role;

@@ -1,8 +1,9 @@
 import type { LogItem, Store } from "../../db/store.ts";
 import type { ChosenStatus, Presence, PresenceStatus, PresenceUpdate, UserId } from "../contract/index.ts";
-import type { Clock, PresenceService } from "../services.ts";
+import type { Clock, PresenceService, Timers } from "../services.ts";
 import { scheduler } from "./scheduler.ts";
 import { Delivery, type Sink, type StreamSource } from "./sink.ts";
+import { machineTimers } from "./timers.ts";
 
 /** So long may a person be without a connection before the others are told: a page reload stays quiet. */
 export const offlineGraceMs = 3000;
@@ -13,7 +14,8 @@ const gatherMs = 50;
 interface Person {
   readonly userId: UserId;
   connections: number;
-  graceTimer: NodeJS.Timeout | null;
+  /** While the others have not been told that they are gone: calls that off. */
+  leaving: (() => void) | null;
   /** What they have chosen other than `online`; kept while the process lives, so that a reload does not undo it. */
   chosen: { status: ChosenStatus; since: Date } | null;
   /** When they last came or went in this process's life. */
@@ -47,15 +49,17 @@ interface Watcher {
 export class PresenceTracker implements PresenceService {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #timers: Timers;
   readonly #people = new Map<UserId, Person>();
   readonly #watchersBy = new Map<UserId, Set<Watcher>>();
   readonly #dirty = new Set<Person>();
   #changes = 0;
   #gatherTimer: NodeJS.Timeout | null = null;
 
-  constructor(parts: { store: Store; clock: Clock }) {
-    this.#store = parts.store;
-    this.#clock = parts.clock;
+  constructor({ store, clock, timers = machineTimers }: { store: Store; clock: Clock; timers?: Timers | undefined }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#timers = timers;
   }
 
   get count(): number {
@@ -68,15 +72,16 @@ export class PresenceTracker implements PresenceService {
     const person = this.#person(userId);
     const wasOnline = isPresent(person);
     person.connections++;
-    if (person.graceTimer !== null) clearTimeout(person.graceTimer);
-    person.graceTimer = null;
+    person.leaving?.();
+    person.leaving = null;
     if (!wasOnline) this.#cameOrWent(person);
     let gone = false;
     return () => {
       if (gone) return;
       gone = true;
       person.connections--;
-      if (person.connections === 0) person.graceTimer = setTimeout(() => this.#wentOffline(person), offlineGraceMs);
+      if (person.connections > 0) return;
+      person.leaving = this.#timers.after(offlineGraceMs, () => this.#wentOffline(person));
     };
   }
 
@@ -131,11 +136,11 @@ export class PresenceTracker implements PresenceService {
   /** Lets go of every timer. */
   close(): void {
     if (this.#gatherTimer !== null) clearTimeout(this.#gatherTimer);
-    for (const person of this.#people.values()) if (person.graceTimer !== null) clearTimeout(person.graceTimer);
+    for (const person of this.#people.values()) person.leaving?.();
   }
 
   #wentOffline(person: Person): void {
-    person.graceTimer = null;
+    person.leaving = null;
     this.#cameOrWent(person);
   }
 
@@ -197,7 +202,7 @@ export class PresenceTracker implements PresenceService {
   #person(userId: UserId): Person {
     let person = this.#people.get(userId);
     if (person === undefined) {
-      const nothing = { graceTimer: null, chosen: null, lastSeen: null, storedSeen: undefined, watchers: null };
+      const nothing = { leaving: null, chosen: null, lastSeen: null, storedSeen: undefined, watchers: null };
       this.#people.set(userId, (person = { userId, connections: 0, ...nothing, changed: 0 }));
     }
     return person;
@@ -240,8 +245,8 @@ function seen(person: Person): Presence {
 }
 
 /** Connected, or gone for so short a time that nobody has been told. */
-function isPresent({ connections, graceTimer }: Person): boolean {
-  return connections > 0 || graceTimer !== null;
+function isPresent({ connections, leaving }: Person): boolean {
+  return connections > 0 || leaving !== null;
 }
 
 function statusOf(person: Person | undefined): PresenceStatus {

@@ -1,7 +1,8 @@
 import type { LogItem, Store } from "../../db/store.ts";
 import { limits, type RoomId, type TypingUpdate, type UserId } from "../contract/index.ts";
-import type { Clock, TypingService } from "../services.ts";
+import type { Clock, Timers, TypingService } from "../services.ts";
 import { Delivery, type Sink, type StreamSource } from "./sink.ts";
+import { machineTimers } from "./timers.ts";
 
 interface Watcher {
   userId: UserId;
@@ -10,8 +11,8 @@ interface Watcher {
 }
 
 interface TypingRoom {
-  /** Who is typing, what is said of it, and the timer that ends it. */
-  typists: Map<UserId, { item: Delivery; timer: NodeJS.Timeout }>;
+  /** Who is typing, what is said of it, and what keeps it from ending by itself. */
+  typists: Map<UserId, { item: Delivery; keep: () => void }>;
   watchers: Set<Watcher>;
   /** Of whom something is to be said at the end of the tick. */
   changed: Set<UserId>;
@@ -26,11 +27,13 @@ const tickMs = 100;
 export class TypingTracker implements TypingService {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #timers: Timers;
   readonly #rooms = new Map<RoomId, TypingRoom>();
 
-  constructor(parts: { store: Store; clock: Clock }) {
-    this.#store = parts.store;
-    this.#clock = parts.clock;
+  constructor({ store, clock, timers = machineTimers }: { store: Store; clock: Clock; timers?: Timers | undefined }) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#timers = timers;
   }
 
   watch(userId: UserId, roomId: RoomId): StreamSource {
@@ -54,10 +57,10 @@ export class TypingTracker implements TypingService {
   set(userId: UserId, roomId: RoomId, typing: boolean): void {
     if (!typing) return this.#stop(userId, roomId);
     const room = this.#room(roomId);
-    clearTimeout(room.typists.get(userId)?.timer);
+    room.typists.get(userId)?.keep();
     const until = new Date(this.#clock.now().getTime() + limits.typingMs);
-    const timer = setTimeout(() => this.#stop(userId, roomId), limits.typingMs).unref();
-    room.typists.set(userId, { item: wordOf({ userId, until }), timer });
+    const keep = this.#timers.after(limits.typingMs, () => this.#stop(userId, roomId));
+    room.typists.set(userId, { item: wordOf({ userId, until }), keep });
     tell(room, userId);
   }
 
@@ -77,7 +80,7 @@ export class TypingTracker implements TypingService {
     const room = this.#rooms.get(roomId);
     const typist = room?.typists.get(userId);
     if (room === undefined || typist === undefined) return;
-    clearTimeout(typist.timer);
+    typist.keep();
     room.typists.delete(userId);
     tell(room, userId);
     this.#forgetIfQuiet(roomId, room);

@@ -23,6 +23,7 @@ const whoMay = {
   removeMember: ["owner", "moderator"],
   ban: ["owner", "moderator"],
   unban: ["owner", "moderator"],
+  readBans: ["owner", "moderator"],
   setRole: ["owner"],
   archive: ["owner"],
   join: ["owner", "moderator", "member", "stranger"],
@@ -30,7 +31,7 @@ const whoMay = {
 } as const satisfies Record<string, readonly Standing[]>;
 
 /** An archived room is read-only; to archive it again is a harmless repeat. */
-const whileArchived: ReadonlySet<Action> = new Set<Action>(["read", "markRead", "leave", "archive"]);
+const whileArchived: ReadonlySet<Action> = new Set<Action>(["read", "readBans", "markRead", "leave", "archive"]);
 
 /** Removing and banning reach only people below one's own rank. */
 const ranks: Record<Role, number> = { owner: 2, moderator: 1, member: 0 };

@@ -1,6 +1,6 @@
 import { Event } from "./event-schemas.ts";
 import { route } from "./route.ts";
-import { MembershipPage, Room, RoomList, RoomPage, RoomSnapshot } from "./schemas.ts";
+import { BannedPage, MembershipPage, Room, RoomList, RoomPage, RoomSnapshot } from "./schemas.ts";
 
 export const rooms = [
   route("room.list", { method: "GET", path: "/rooms", summary: "Lists your rooms.", answer: RoomList }),
@@ -67,6 +67,12 @@ export const rooms = [
     path: "/rooms/{roomId}/members/{userId}",
     summary: "Removes somebody from a room.",
     answer: null,
+  }),
+  route("room.bans", {
+    method: "GET",
+    path: "/rooms/{roomId}/bans",
+    summary: "Lists whom a room has banned.",
+    answer: BannedPage,
   }),
   route("room.ban", {
     method: "PUT",

@@ -96,6 +96,12 @@ export const MembershipPage = define(
   z.strictObject({ items: z.array(Membership), nextCursor: cursor }),
 );
 
+export const BannedPerson = define(
+  "BannedPerson",
+  z.strictObject({ user: Author, by: Author.describe("Who banned them."), createdAt: date }),
+);
+export const BannedPage = define("BannedPage", z.strictObject({ items: z.array(BannedPerson), nextCursor: cursor }));
+
 export const Reaction = define(
   "Reaction",
   z.strictObject({ emoji: z.string(), count, userIds: z.array(id).describe("At most 50.") }),

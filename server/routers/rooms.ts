@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   limits,
+  type BannedPerson,
   type Event,
   type Membership,
   type Page,
@@ -13,7 +14,7 @@ import { durable, type Durable } from "../live-stream.ts";
 import { contentHash } from "../security/content-hash.ts";
 import { procedure, router } from "../trpc.ts";
 import * as input from "./inputs.ts";
-import { assertMember, memberProcedure } from "./member-procedure.ts";
+import { assertMember, memberProcedure, moderatorProcedure } from "./member-procedure.ts";
 import { page } from "./pages.ts";
 
 const inRoom = z.object({ roomId: input.id });
@@ -114,6 +115,14 @@ export const room = router({
   unban: procedure.input(personInRoom).mutation(async ({ ctx, input: given }): Promise<void> => {
     await ctx.write({ kind: "room.unban", ...ctx.acted(), ...given });
   }),
+
+  /** Who is banned, in the order in which their accounts were made. */
+  bans: moderatorProcedure
+    .input(z.object(input.paging))
+    .query(async ({ ctx, input: given }): Promise<Page<BannedPerson>> => {
+      const { roomId, ...request } = given;
+      return page(ctx.store.members.bans(roomId, { ...request, limit: input.pageLimit(given) }));
+    }),
 
   setRole: procedure
     .input(personInRoom.extend({ role: z.enum(["owner", "moderator", "member"]) }))

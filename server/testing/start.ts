@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { pino } from "pino";
 import manifest from "../../package.json" with { type: "json" };
-import type { TestClock, TestServer, TestServerOptions } from "../../client-sdk/testing/server.ts";
+import type { TestServer, TestServerOptions } from "../../client-sdk/testing/server.ts";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
 import { decide } from "../domain/decide.ts";
 import { RestApi } from "../rest/rest.ts";
@@ -9,6 +9,7 @@ import { appRouter } from "../router.ts";
 import { createServices } from "../start.ts";
 import { Connections } from "../transport/connections.ts";
 import { startTransport } from "../transport/server.ts";
+import { clockAt } from "./clock.ts";
 import { startNetwork } from "./network.ts";
 
 /** As `startTestServer`, on a Node that can. */
@@ -17,6 +18,7 @@ export async function start({ now = new Date() }: TestServerOptions): Promise<Te
   const connections = new Connections();
   const { services, close } = await createServices({
     clock,
+    timers: clock,
     connections,
     store: await openSqliteStore({ file: ":memory:", decide }),
     log: pino({ level: "silent" }),
@@ -37,17 +39,6 @@ export async function start({ now = new Date() }: TestServerOptions): Promise<Te
       await network.close();
       await transport.close();
       await close();
-    },
-  };
-}
-
-function clockAt(now: Date): TestClock {
-  let time = now.getTime();
-  return {
-    now: () => new Date(time),
-    advance: (ms) => {
-      if (!Number.isFinite(ms)) throw new RangeError(`a clock cannot advance by ${ms} ms`);
-      time += ms;
     },
   };
 }

@@ -1,10 +1,10 @@
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { build, type Rollup } from "vite";
 import { openBrowser } from "../support/browser.ts";
 import { signUp } from "../support/people.ts";
 import { startServer } from "../support/server.ts";
+import { bundle } from "./bundle.ts";
 
 test("the hooks show what is so, once and for several components, under StrictMode", async () => {
   await using server = await startServer();
@@ -18,7 +18,9 @@ test("the hooks show what is so, once and for several components, under StrictMo
 
   await using browser = await openBrowser();
   const page = await browser.newPage();
-  await openHooksPage(page, server.url);
+  // A page of the server's without a policy of its own.
+  await page.goto(`${server.url}/healthz?login=ada`);
+  await page.addScriptTag({ type: "module", content: await bundle(path.resolve("test/browser/hooks-page.tsx")) });
   await page.getByText("signed-in open ada 1 unread").waitFor();
   await page.getByText("There is no <NatterProvider").waitFor();
 
@@ -48,25 +50,6 @@ test("the hooks show what is so, once and for several components, under StrictMo
   await page.getByRole("button", { name: "close" }).click();
   await expect.poll(async () => (await handles(page)).open).toBe(0);
 });
-
-/** A page of its own on the server's origin, bundled as an app would be. */
-async function openHooksPage(page: Page, url: string): Promise<void> {
-  const output = await build({
-    configFile: false,
-    logLevel: "silent",
-    define: { "process.env.NODE_ENV": '"development"' },
-    build: {
-      write: false,
-      minify: false,
-      target: "es2023",
-      rolldownOptions: { input: path.resolve("test/browser/hooks-page.tsx") },
-    },
-  });
-  const [chunk] = (output as Rollup.RollupOutput).output;
-  // A page of the server's without a policy of its own.
-  await page.goto(`${url}/healthz?login=ada`);
-  await page.addScriptTag({ type: "module", content: chunk.code });
-}
 
 async function handles(page: Page): Promise<{ open: number; opened: number }> {
   await page

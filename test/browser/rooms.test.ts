@@ -40,6 +40,16 @@ test("ada makes a private room, adds grace, makes her moderator, removes and ban
   await add(page, "grace", "Add", "Lift the ban and add");
   await grace.page.getByRole("textbox", { name: "Message" }).waitFor();
 
+  await manage(page, "grace", "menuitem", "Remove and ban");
+  await grace.page.getByText("You are no longer in this room.").waitFor();
+  await page.getByRole("button", { name: "Room menu" }).click();
+  await page.getByRole("menuitem", { name: "Room settings" }).click();
+  await page.getByRole("button", { name: "Unban grace" }).click();
+  await page.getByText("Nobody is banned from this room.").waitFor();
+  await page.keyboard.press("Escape");
+  await add(page, "grace", "Add");
+  await grace.page.getByRole("textbox", { name: "Message" }).waitFor();
+
   await page.getByRole("button", { name: "Room menu" }).click();
   await page.getByRole("menuitem", { name: "Room settings" }).click();
   await page.getByRole("button", { name: "Archive" }).click();

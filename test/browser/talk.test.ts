@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, visit, visitAs } from "../support/browser.ts";
-import { password } from "../support/people.ts";
+import { password, signUp as register } from "../support/people.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { article, say, write } from "./steps.ts";
 
@@ -120,6 +120,51 @@ test("whoever is elsewhere sees what is unread, and that they were mentioned", a
   await ada.context.close();
   await grace.context.close();
 });
+
+test("a room with much that is unread opens where it begins, leads on to the newest, and its tab says how much it is", async () => {
+  await using emmy = await register(server.url, "emmy");
+  await using hedy = await register(server.url, "hedy");
+  const memberIds = [hedy.me.id];
+  const { id: roomId } = await emmy.api.room.create.mutate({ type: "private", name: "Tables", memberIds });
+  const send = (body: string) => emmy.api.message.send.mutate({ roomId, clientId: crypto.randomUUID(), body });
+  for (let index = 0; index < 30; index++) await send(`known ${index}`);
+  await hedy.api.message.markRead.mutate({ roomId, seq: 33 });
+  const { page, context } = await visitAs(browser, server.url, "hedy");
+  for (let index = 0; index < 30; index++) await send(`news ${index}`);
+  await send("مرحبا ada");
+  await expect.poll(() => page.title()).toBe("(31) Natter");
+  await page.getByRole("link", { name: /^Tables.*31 unread/ }).click();
+  await page.locator("[role=log][data-placed=true]").waitFor();
+  await expect.poll(() => page.title()).toMatch(/^\(\d+\) Tables · Natter$/);
+  expect(await isInView(page.getByRole("separator", { name: "New from here on" }))).toBe(true);
+  expect(await isInView(article(page, "مرحبا"))).toBe(false);
+
+  await page.getByRole("button", { name: /^\d+ new$/ }).click();
+  await expect.poll(() => isInView(article(page, "مرحبا"))).toBe(true);
+  await expect.poll(() => page.title()).toBe("Tables · Natter");
+  await send("while she looks");
+  await expect.poll(() => isInView(article(page, "while she looks"))).toBe(true);
+  // It begins at the right, as it is written.
+  const { left, width, start } = await article(page, "مرحبا")
+    .locator("p")
+    .evaluate((paragraph) => {
+      const range = document.createRange();
+      range.selectNodeContents(paragraph);
+      const place = paragraph.getBoundingClientRect();
+      return { left: place.left, width: place.width, start: range.getBoundingClientRect().left };
+    });
+  expect(start).toBeGreaterThan(left + width / 2);
+  await context.close();
+});
+
+async function isInView(place: Locator): Promise<boolean> {
+  if ((await place.count()) === 0) return false;
+  return place.evaluate((element) => {
+    const view = element.closest("[role=log]")?.getBoundingClientRect();
+    const { top, bottom } = element.getBoundingClientRect();
+    return view !== undefined && top >= view.top && bottom <= view.bottom + 1;
+  });
+}
 
 test("what was begun in one room is still there after another one, and after a reload", async () => {
   const { page, context } = await visitAs(browser, server.url, "ada");

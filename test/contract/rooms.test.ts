@@ -108,6 +108,23 @@ describe("Values", () => {
     const found = await ada.api.room.members.query({ roomId: room.id, query: mallory.me.username.toUpperCase() });
     expect(found).toEqual({ items: [aMembership(mallory.me, { roomId: room.id, readSeq: 4 })], nextCursor: null });
   });
+
+  test("whom ada has banned she sees in a list, also when the room is archived, and not in another room's", async () => {
+    const room = await roomOf(ada, grace, mallory);
+    const other = await roomOf(ada, grace);
+    const nobody = { items: [], nextCursor: null };
+    expect(await ada.api.room.bans.query({ roomId: room.id })).toEqual(nobody);
+    await ada.api.room.ban.mutate({ roomId: room.id, userId: mallory.me.id });
+    const listed = {
+      items: [{ user: authorOf(mallory.me), by: authorOf(ada.me), createdAt: expect.any(Date) }],
+      nextCursor: null,
+    };
+    expect(await ada.api.room.bans.query({ roomId: room.id, limit: 1 })).toEqual(listed);
+    expect(await ada.api.room.bans.query({ roomId: other.id })).toEqual(nobody);
+    expect(await reasonOf(grace.api.room.bans.query({ roomId: room.id }))).toBe("not_allowed");
+    await ada.api.room.archive.mutate({ roomId: room.id });
+    expect(await ada.api.room.bans.query({ roomId: room.id })).toEqual(listed);
+  });
 });
 
 describe("Mutations", () => {
@@ -231,6 +248,7 @@ describe("Mutations", () => {
       api.room.removeMember.mutate({ roomId, userId: grace.me.id }),
       api.room.ban.mutate({ roomId, userId: grace.me.id }),
       api.room.unban.mutate({ roomId, userId: grace.me.id }),
+      api.room.bans.query({ roomId }),
       api.room.setRole.mutate({ roomId, userId: grace.me.id, role: "owner" }),
     ].map(reasonOf)) {
       expect(await call).toBe("not_allowed");

@@ -113,6 +113,36 @@ describe("a test chat", () => {
     chat.faults.drop();
     await expect(grace.send({ roomId, body: "am I?" })).rejects.toMatchObject({ reason: "session_ended" });
   });
+
+  test("ends typing by its clock, and not before", async () => {
+    await using staged = await stage();
+    const { chat, ada, grace, roomId } = staged;
+    const [hers, room] = await Promise.all([ada.rooms.open(roomId), grace.rooms.open(roomId)]);
+    const typists = () => room.getSnapshot().typing.map(({ username }) => username);
+    hers.setTyping(true);
+    await expect.poll(typists).toEqual(["ada"]);
+    chat.clock.advance(5_999);
+    // What is asked after it is answered after it: had it ended, that would have been told.
+    await grace.api.user.me.query();
+    expect(typists()).toEqual(["ada"]);
+    chat.clock.advance(1);
+    // Well before the client would end it by itself.
+    await expect.poll(typists, { timeout: 3_000 }).toEqual([]);
+  });
+
+  test("takes people offline by its clock", async () => {
+    await using staged = await stage();
+    const { chat, ada, grace } = staged;
+    const { id } = await grace.api.user.me.query();
+    const stop = ada.presence.subscribe(() => {});
+    const status = () => ada.presence.getSnapshot().get(id)?.status;
+    await expect.poll(status).toBe("online");
+    await grace.close();
+    expect(status()).toBe("online");
+    // Her way out is the network's: the three seconds begin where it has ended. The machine's would not be over yet.
+    await expect.poll(() => (chat.clock.advance(3_000), status()), { timeout: 2_900 }).toBe("offline");
+    stop();
+  });
 });
 
 describe("its faults", () => {

@@ -103,6 +103,7 @@ export const inRooms: Record<string, Row> = {
     ...moderators,
     call: (api, { room, outsider }) => api.room.unban.mutate({ roomId: room.id, userId: outsider.me.id }),
   },
+  "room.bans": { ...moderators, call: (api, { room }) => api.room.bans.query({ roomId: room.id }) },
   "room.setRole": {
     ...owners,
     call: (api, { room, bystander }) =>

@@ -6,7 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { natterProgram } from "./program.ts";
 
-const startDeadlineMs = 20_000;
+const startDeadlineMs = 60_000;
 
 export interface StartOptions {
   /** Settings beyond host, port and data folder, by their environment names. */

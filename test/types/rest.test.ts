@@ -2,6 +2,7 @@ import { expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import type {
   Author,
+  BannedPerson,
   Bot,
   Event,
   Me,
@@ -31,6 +32,7 @@ test("what is documented is what the contract says, with dates as text", () => {
   expectTypeOf<z.infer<typeof schemas.SessionInfo>>().toEqualTypeOf<Wire<SessionInfo>>();
   expectTypeOf<z.infer<typeof schemas.Room>>().toEqualTypeOf<Wire<Room>>();
   expectTypeOf<z.infer<typeof schemas.Membership>>().toEqualTypeOf<Wire<Membership>>();
+  expectTypeOf<z.infer<typeof schemas.BannedPerson>>().toEqualTypeOf<Wire<BannedPerson>>();
   expectTypeOf<z.infer<typeof schemas.Reaction>>().toEqualTypeOf<Wire<Reaction>>();
   expectTypeOf<z.infer<typeof schemas.Message>>().toEqualTypeOf<Wire<Message>>();
   expectTypeOf<z.infer<typeof schemas.MessagePage>>().toEqualTypeOf<Wire<MessagePage>>();
@@ -50,6 +52,7 @@ test("and what is wrapped around it is what the procedures give", () => {
   expectTypeOf<z.infer<typeof schemas.RoomList>>().toEqualTypeOf<Given<"room.list">>();
   expectTypeOf<z.infer<typeof schemas.RoomPage>>().toEqualTypeOf<Given<"room.browse">>();
   expectTypeOf<z.infer<typeof schemas.MembershipPage>>().toEqualTypeOf<Given<"room.members">>();
+  expectTypeOf<z.infer<typeof schemas.BannedPage>>().toEqualTypeOf<Given<"room.bans">>();
   expectTypeOf<z.infer<typeof schemas.FoundMessages>>().toEqualTypeOf<Given<"message.search">>();
   expectTypeOf<z.infer<typeof schemas.Bots>>().toEqualTypeOf<Given<"bot.list">>();
   expectTypeOf<z.infer<typeof schemas.NewBot>>().toEqualTypeOf<Given<"bot.create">>();

@@ -144,6 +144,24 @@ describe.each(stores())("rooms in %s", (_name, open) => {
     await expect(members.list("lab", { limit: 1, cursor: "nonsense" })).rejects.toThrow(BadCursor);
   });
 
+  test("bans come in pages, each with who made it and when, and are gone when they are lifted", async () => {
+    const { ada, grace, mallory } = chat;
+    await chat.write(ada.create("lab", [grace, mallory]), ada.create("hall", [mallory]));
+    const at = chat.now;
+    await chat.write(ada.member("room.ban", "lab", mallory), ada.member("room.ban", "lab", grace));
+    const { members } = chat.store;
+    const first = await members.bans("lab", { limit: 1 });
+    expect(first.items).toMatchObject([{ user: { id: "grace", kind: "person" }, by: { id: "ada" }, createdAt: at }]);
+    const second = await members.bans("lab", { limit: 1, cursor: first.nextCursor ?? "" });
+    expect(second).toMatchObject({ items: [{ user: { id: "mallory" } }], nextCursor: null });
+    expect(await members.bans("hall", { limit: 10 })).toEqual({ items: [], nextCursor: null });
+    await chat.write(ada.member("room.unban", "lab", grace));
+    expect((await members.bans("lab", { limit: 10 })).items).toMatchObject([{ user: { id: "mallory" } }]);
+    const { nextCursor } = await members.list("lab", { limit: 0 });
+    await expect(members.bans("lab", { limit: 1, cursor: nextCursor ?? "" })).rejects.toThrow(BadCursor);
+    await expect(members.bans("lab", { limit: 1, cursor: "nonsense" })).rejects.toThrow(BadCursor);
+  });
+
   test("peers are the people of one's small rooms, oneself included", async () => {
     const { ada, grace, mallory } = chat;
     expect(await chat.store.members.peers("ada", { roomSize: 100, most: 10 })).toEqual(["ada"]);

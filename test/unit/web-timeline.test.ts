@@ -4,6 +4,7 @@ import type { Author, Message } from "../../client-sdk/index.ts";
 import { excerptAround } from "../../web/src/search/excerpt.ts";
 import { entriesOf } from "../../web/src/timeline/entries.ts";
 import { splitMentions } from "../../web/src/timeline/mentions.ts";
+import { plainWords } from "../../web/src/timeline/plain-words.ts";
 import { step, type Window } from "../../web/src/timeline/use-window.ts";
 
 const ada: Author = { id: "1", username: "ada", displayName: "Ada", kind: "person", avatarUrl: null };
@@ -132,5 +133,29 @@ describe("words", () => {
     expect([before.slice(0, 2), match, after.length]).toEqual(["… ", "Needle", 160]);
     expect(excerptAround("short and sweet", "AND")).toEqual({ before: "short ", match: "and", after: " sweet" });
     expect(excerptAround("something else", "zzz").match).toBe("");
+  });
+});
+
+describe("a message in one line", () => {
+  test.each([
+    ["**Good** morning `grace` 🎉", "Good morning grace 🎉"],
+    ["# Plan\n\n- one\n- *two*\n> ~~three~~", "Plan one two three"],
+    ["```ts\nconst a = 1;\n```", "const a = 1;"],
+    ["see [the wheel](https://example.com/wheel) and ![it](https://example.com/i.png)", "see the wheel and it"],
+    ["2 * 3 * 4 is snake_case_name, not __init", "2 * 3 * 4 is snake_case_name, not __init"],
+    ["<b>not</b> **half", "<b>not</b> **half"],
+  ])("%j says %j", (body, words) => expect(plainWords(body)).toBe(words));
+
+  test("is made quickly of whatever people write", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom("*", "_", "`", "[", "](", "~~", "a", " ", "\n", "# ") }),
+        (part) => {
+          const began = performance.now();
+          plainWords(part.repeat(200).slice(0, 4_000));
+          expect(performance.now() - began).toBeLessThan(200);
+        },
+      ),
+    );
   });
 });

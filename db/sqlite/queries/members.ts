@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
-import type { Membership, RoomId, UserId } from "../../../server/contract/index.ts";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { BannedPerson, Membership, Page, RoomId, UserId } from "../../../server/contract/index.ts";
 import { makeCursor, readIdCursor } from "../../cursor.ts";
 import { foldName } from "../../fold.ts";
-import type { MemberQueries } from "../../store.ts";
-import { containsText, given, membershipColumns } from "../columns.ts";
+import type { MemberQueries, PageRequest } from "../../store.ts";
+import { authorColumns, containsText, given, membershipColumns } from "../columns.ts";
 import type { Connection } from "../connection.ts";
-import { memberships, rooms, users } from "../schema.ts";
+import { bans, memberships, rooms, users } from "../schema.ts";
 import { lookedThrough } from "./name-pages.ts";
 
 export const isPresent = isNull(memberships.endedAt);
@@ -104,6 +105,27 @@ export function createMemberQueries(db: Connection, rows: MemberRows): MemberQue
       const { items, next } = rows.list(roomId, after, query, limit);
       return { items, nextCursor: next === null ? null : makeCursor("members", next) };
     },
+    bans: createBanList(db),
     peers: async (userId, { roomSize, most }) => [userId, ...peers.all({ userId, roomSize, most: most - 1 })],
+  };
+}
+
+function createBanList(db: Connection): MemberQueries["bans"] {
+  const byWhom = alias(users, "by_whom");
+  const page = db
+    .select({ user: authorColumns(users), by: authorColumns(byWhom), createdAt: bans.createdAt })
+    .from(bans)
+    .innerJoin(users, eq(users.id, bans.userId))
+    .innerJoin(byWhom, eq(byWhom.id, bans.byId))
+    .where(and(eq(bans.roomId, given("roomId")), gt(bans.userId, given("after"))))
+    .orderBy(asc(bans.userId))
+    .limit(sql.placeholder("limit"))
+    .prepare();
+  return async (roomId: RoomId, { cursor, limit }: PageRequest): Promise<Page<BannedPerson>> => {
+    const after = cursor === undefined ? "" : readIdCursor("bans", cursor);
+    const found = page.all({ roomId, after, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return { items, nextCursor: last === undefined ? null : makeCursor("bans", last.user.id) };
   };
 }

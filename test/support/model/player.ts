@@ -119,7 +119,7 @@ export class Player {
     let last: readonly unknown[] = [];
     const look = () => {
       const state = room.getSnapshot();
-      this.#judge(state);
+      this.#judge(room.id, state);
       if (state.messages === last) return;
       last = state.messages;
       this.#journal.windows.push({ roomId: room.id, seqs: state.messages.map(({ seq }) => seq) });
@@ -128,8 +128,9 @@ export class Player {
     look();
   }
 
-  #judge({ messages, pending }: RoomState): void {
+  #judge(roomId: RoomId, { messages, pending }: RoomState): void {
     const complain = (problem: string) => this.#journal.problems.push(`${this.userId}: ${problem}`);
+    if (messages.some((message) => message.roomId !== roomId)) complain(`another room's message is in ${roomId}`);
     for (const [index, { seq }] of messages.entries()) {
       if (seq <= (messages[index - 1]?.seq ?? 0)) complain(`seq ${seq} is not after the one before`);
     }

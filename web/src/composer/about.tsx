@@ -1,5 +1,6 @@
 import type { Message } from "@natter/client";
 import { Pencil, Reply, X } from "lucide-react";
+import { plainWords } from "../timeline/plain-words.ts";
 import { IconButton } from "../ui/button.tsx";
 import styles from "./composer.module.css";
 
@@ -15,7 +16,7 @@ export function About({ composing, onCancel }: { composing: Composing; onCancel:
       {kind === "edit" ? <Pencil size={14} /> : <Reply size={15} />}
       <p>
         {kind === "edit" ? "Changing what you wrote" : `Answering ${message.sender.displayName}`}
-        {kind === "edit" ? null : <span> {message.body.replace(/\s+/g, " ")}</span>}
+        {kind === "edit" ? null : <span> {plainWords(message.body)}</span>}
       </p>
       <IconButton label="Cancel" keys="Esc" icon={<X size={15} />} onClick={onCancel} />
     </div>

@@ -109,7 +109,7 @@ export function Composer({ state, title, composing, onDone }: ComposerProps) {
           </div>
           {left > 200 ? null : (
             <span className={styles.left} data-over={isTooLong} title={`${limits.body.max} characters at most`}>
-              {left}
+              {isTooLong ? `${-left} too many` : left}
             </span>
           )}
           <button type="submit" className={styles.send} disabled={text.trim() === "" || isTooLong}>

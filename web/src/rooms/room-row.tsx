@@ -2,6 +2,7 @@ import type { Message, PresenceStatus, RoomSummary } from "@natter/client";
 import { useMe } from "@natter/client/react";
 import { memo } from "react";
 import { Link } from "wouter";
+import { plainWords } from "../timeline/plain-words.ts";
 import { classes } from "../ui/classes.ts";
 import { shortTimeOf } from "../ui/time.ts";
 import styles from "./room-list.module.css";
@@ -64,5 +65,5 @@ function previewOf({ type, lastMessage, topic, archivedAt, others }: RoomSummary
 }
 
 function wordsOf({ body, deletedAt }: Message): string {
-  return deletedAt === null ? body.replace(/\s+/g, " ") : "deleted what was here";
+  return deletedAt === null ? plainWords(body) : "deleted what was here";
 }

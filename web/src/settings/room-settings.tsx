@@ -6,15 +6,17 @@ import { Dialog, DialogButtons } from "../ui/dialog.tsx";
 import { explain } from "../ui/explain.ts";
 import { Field, FormProblem } from "../ui/field.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { Banned } from "./banned.tsx";
 import styles from "./settings.module.css";
 
-/** Name, topic and archive of a room; for those who may not change them, to read. Members are beside the timeline. */
+/** Name, topic, bans and archive of a room; for those who may not change them, to read. Members are beside the timeline. */
 export function RoomSettings({ state, onClose }: { state: RoomState; onClose: () => void }) {
   const { room, membership } = state;
   const mayChange = membership.role !== "member" && room.archivedAt === null;
   return (
     <Dialog title={mayChange ? "Room settings" : "About this room"} onClose={onClose}>
       {mayChange ? <NameAndTopic state={state} onClose={onClose} /> : <About state={state} />}
+      {membership.role !== "member" && room.type !== "direct" ? <Banned roomId={room.id} /> : null}
       {membership.role === "owner" && room.archivedAt === null ? <Archive state={state} onClose={onClose} /> : null}
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { useMe, useNatter, useRooms } from "@natter/client/react";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { titleOf } from "../rooms/room-title.ts";
+import { plainWords } from "../timeline/plain-words.ts";
 import { noticesAre } from "./notices.ts";
 
 /** Tells of direct messages and mentions while nobody looks at the room that they are in. */
@@ -38,7 +39,7 @@ function notify(room: RoomSummary, open: () => void): void {
   const { sender, body } = lastMessage;
   const title = room.type === "direct" ? sender.displayName : `${sender.displayName} in ${titleOf(room, room.others)}`;
   // Of one room only the newest is shown.
-  const notice = new Notification(title, { body: body.slice(0, 200), tag: room.id, icon: "/icon.svg" });
+  const notice = new Notification(title, { body: plainWords(body), tag: room.id, icon: "/icon.svg" });
   notice.addEventListener("click", () => {
     window.focus();
     open();

@@ -1,7 +1,9 @@
+import type { RoomId } from "@natter/client";
 import { useRooms } from "@natter/client/react";
 import { useEffect } from "react";
 import { useRoute } from "wouter";
 import { RoomScreen } from "../room/room-screen.tsx";
+import { titleOf } from "../rooms/room-title.ts";
 import { useNotifications } from "../settings/use-notifications.ts";
 import { AnnouncerProvider } from "./announcer.tsx";
 import { ConnectionPill } from "./connection-pill.tsx";
@@ -26,7 +28,7 @@ function Frame() {
   const [, params] = useRoute("/rooms/:id");
   const roomId = params?.id ?? null;
   useShortcuts();
-  useUnreadInTitle();
+  useTitle(roomId);
   useNotifications(roomId);
   return (
     <div className={styles.shell} data-room={roomId !== null}>
@@ -52,11 +54,13 @@ function useShortcuts(): void {
   }, [show]);
 }
 
-/** So that a tab in the background tells whether it is worth a look. */
-function useUnreadInTitle(): void {
-  const { unread } = useRooms();
+/** So that a tab in the background tells what it is, and whether it is worth a look. */
+function useTitle(roomId: RoomId | null): void {
+  const { rooms, unread } = useRooms();
+  const room = rooms.find(({ id }) => id === roomId);
+  const place = room === undefined ? "Natter" : `${titleOf(room, room.others)} · Natter`;
   useEffect(() => {
-    document.title = unread === 0 ? "Natter" : `(${unread > 99 ? "99+" : unread}) Natter`;
+    document.title = unread === 0 ? place : `(${unread > 99 ? "99+" : unread}) ${place}`;
     return () => void (document.title = "Natter");
-  }, [unread]);
+  }, [place, unread]);
 }

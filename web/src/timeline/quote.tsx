@@ -1,6 +1,7 @@
 import type { Message } from "@natter/client";
 import { useNatter } from "@natter/client/react";
 import { usePerson, useRoomActions } from "../room/room-context.ts";
+import { plainWords } from "./plain-words.ts";
 import styles from "./quote.module.css";
 
 /** What a message answers. Leads there. */
@@ -15,7 +16,7 @@ export function Quote({ of }: { of: NonNullable<Message["replyTo"]> }) {
   return (
     <button type="button" className={styles.quote} onClick={() => void jump().catch(complain)}>
       <span className="visually-hidden">In answer to </span>
-      <strong>{sender.displayName}</strong> {of.body === "" ? <em>deleted</em> : of.body.replace(/\s+/g, " ")}
+      <strong>{sender.displayName}</strong> {of.body === "" ? <em>deleted</em> : plainWords(of.body)}
     </button>
   );
 }

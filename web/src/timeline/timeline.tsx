@@ -2,12 +2,12 @@ import type { OpenRoom, RoomState } from "@natter/client";
 import { useMe, useNatter, useObserved } from "@natter/client/react";
 import { ArrowDown } from "lucide-react";
 import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from "react";
-
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useAnnouncer } from "../shell/announcer.tsx";
 import { Beginning } from "./beginning.tsx";
 import { entriesOf, type Entry } from "./entries.ts";
 import { MessageRow } from "./message-row.tsx";
+import { plainWords } from "./plain-words.ts";
 import { moveAmongRows } from "./row-keys.ts";
 import styles from "./timeline.module.css";
 import { useReading } from "./use-reading.ts";
@@ -117,6 +117,7 @@ function useAnnouncements({ messages, hasNewer }: RoomState, myId: string): void
   useEffect(() => {
     if (newest === undefined || newest.seq <= heard.current) return;
     heard.current = newest.seq;
-    if (newest.sender.id !== myId && newest.deletedAt === null) say(`${newest.sender.displayName}: ${newest.body}`);
+    if (newest.sender.id !== myId && newest.deletedAt === null)
+      say(`${newest.sender.displayName}: ${plainWords(newest.body)}`);
   }, [newest, myId, say]);
 }

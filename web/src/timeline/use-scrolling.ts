@@ -72,16 +72,32 @@ export function useScrolling(
     [items, list],
   );
 
+  const onScroll = useCallback(() => {
+    const handle = list.current;
+    if (handle === null) return;
+    const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
+    const ends = below < nearEnd && !room.getSnapshot().hasNewer;
+    follows.current = ends;
+    setAtEnd(ends);
+    if (!failed) fetchMore();
+  }, [room, list, failed, fetchMore]);
+
   // The first look at a part of the history: where was jumped to, else what is unread, else the end.
   useLayoutEffect(() => {
     setPlaced(false);
-    const settled = whenSettled(list, () => setPlaced(true));
+    const settled = whenSettled(list, () => {
+      setPlaced(true);
+      // Where all of it fits nothing has been scrolled, and this is the end.
+      onScroll();
+    });
     const seq = target.current;
     target.current = null;
     if (seq !== null && show(seq)) return settled;
     const unread = items.findIndex((entry) => entry.kind === "stored" && entry.startsUnread);
-    if (unread >= 0) list.current?.scrollToIndex(unread, { align: "start", offset: -96 });
-    else toEnd();
+    if (unread >= 0) {
+      follows.current = false;
+      list.current?.scrollToIndex(unread, { align: "start", offset: -96 });
+    } else toEnd();
     return settled;
     // Only then, not whenever something is said.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -97,16 +113,6 @@ export function useScrolling(
     if (room.getSnapshot().hasNewer) room.jumpToNewest().catch(() => setFailed(true));
     toEnd();
   }, [room, lastIsPending, last, toEnd]);
-
-  const onScroll = useCallback(() => {
-    const handle = list.current;
-    if (handle === null) return;
-    const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
-    const ends = below < nearEnd && !room.getSnapshot().hasNewer;
-    follows.current = ends;
-    setAtEnd(ends);
-    if (!failed) fetchMore();
-  }, [room, list, failed, fetchMore]);
 
   const onResize = useCallback(() => {
     if (follows.current) toEnd();
