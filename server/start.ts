@@ -145,7 +145,8 @@ function newId(): string {
 async function openStore(file: string): Promise<Store> {
   try {
     const { writeThread, searchThread } = assets;
-    return await openSqliteStore({ file, decide, writeThread, searchThread, migrations: assets.migrations() });
+    const migrations = assets.migrations();
+    return await openSqliteStore({ file, migrations, decide, writeThread, searchThread });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;
