@@ -17,14 +17,7 @@ export default defineConfig({
       }),
       project("process"),
       project("package", { globalSetup: "test/support/packed-sdk.ts", testTimeout: 60_000 }),
-      // The executable: what is its own, and a part of the contract tests; all of them with `npm run test:single`.
-      project("single", {
-        include: ["test/single/*.test.ts", "test/contract/{conversation,streams,transports,sdk-rooms}.test.ts"],
-        isolate: false,
-        globalSetup: "test/support/single.ts",
-        env: { NATTER_TEST_PROGRAM: executable },
-        testTimeout: 60_000,
-      }),
+      ...(process.platform === "linux" ? [single()] : []),
       project("security"),
       // What they state is proven by the compiler, in `npm run check`; here they only have to load.
       project("types"),
@@ -47,6 +40,17 @@ export default defineConfig({
     ],
   },
 });
+
+/** The executable: what is its own, and a part of the contract tests; all of them with `npm run test:single`. */
+function single() {
+  return project("single", {
+    include: ["test/single/*.test.ts", "test/contract/{conversation,streams,transports,sdk-rooms}.test.ts"],
+    isolate: false,
+    globalSetup: "test/support/single.ts",
+    env: { NATTER_TEST_PROGRAM: executable },
+    testTimeout: 60_000,
+  });
+}
 
 /** The tests of one folder. */
 function project(name: string, more: object = {}) {

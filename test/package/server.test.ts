@@ -30,8 +30,8 @@ beforeAll(async () => {
   const install = ["install", ...quietly, `./${filename}`, `${oldest}@22.14.0`];
   hasRegistry = await run("npm", install, { cwd: folder }).then(
     () => true,
-    (error: Error) => {
-      if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED/.test(error.message)) throw error;
+    (error: unknown) => {
+      if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT|ENOTCACHED/.test(String(error))) throw error;
       return false;
     },
   );
