@@ -176,15 +176,8 @@ function newId(): string {
 async function openStore(file: string, log: Logger): Promise<Store> {
   const onUpgrade = (upgrade: Upgrade) => log.info(upgrade, "upgrading the database; what was there is backed up");
   try {
-    const { writeThread, searchThread } = assets;
-    return await openSqliteStore({
-      file,
-      decide,
-      writeThread,
-      searchThread,
-      migrations: assets.migrations(),
-      onUpgrade,
-    });
+    const threads = { writeThread: assets.writeThread, searchThread: assets.searchThread };
+    return await openSqliteStore({ file, migrations: assets.migrations(), onUpgrade, decide, ...threads });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;

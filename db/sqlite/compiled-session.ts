@@ -32,19 +32,19 @@ class CompiledSession extends BetterSQLiteSession<Record<string, never>, Record<
 
   // A relational query (`db.query`) maps its rows by itself; we have none.
   override prepareQuery: Prepare = (query, fields, method) =>
-    new CompiledQuery(this.#client.prepare<unknown[]>(query.sql), query, fields, method);
+    new CompiledQuery(this.#client.prepare(query.sql), query, fields, method);
 }
 
 class CompiledQuery extends PreparedQuery {
   /** Set by Drizzle's builder once the query is made: of each table, whether a join may leave it out. */
   declare readonly joinsNotNullableMap?: Record<string, boolean>;
-  readonly #statement: Statement<unknown[]>;
+  readonly #statement: Statement;
   readonly #bind: (values: Values) => unknown[];
   readonly #fields: Fields | undefined;
   #toObject: ((row: Row) => object) | null = null;
 
   constructor(
-    statement: Statement<unknown[]>,
+    statement: Statement,
     query: Query,
     fields: Fields | undefined,
     method: ConstructorParameters<typeof PreparedQuery>[7],

@@ -50,7 +50,7 @@ async function step(definition: Definition, index: number, given: Given): Promis
 function changed(given: Given, change: Change): Given {
   return {
     ...given,
-    ctx: change.ctx === undefined ? (given.ctx as unknown) : { ...(given.ctx as object), ...change.ctx },
+    ctx: change.ctx === undefined ? given.ctx : { ...(given.ctx as object), ...change.ctx },
     input: "input" in change ? change.input : given.input,
     getRawInput: change.getRawInput ?? given.getRawInput,
   };

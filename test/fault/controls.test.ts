@@ -62,24 +62,24 @@ const commitLater: Edit[] = [
       }
       const head = run();`,
   },
-  { file: "server/start.ts", find: `decide, writeThread, searchThread }`, replace: `decide }` },
+  { file: "server/start.ts", find: `decide, ...threads }`, replace: `decide }` },
 ];
 
 /** Not broken: a database that is far away, and calls that take more or less time on their way to it. */
 const slow: Edit[] = [
   {
     file: "db/sqlite/queries/log.ts",
-    find: `read: async (...request) => db.transaction(() => read(...request)),`,
+    find: `read: async (...request) => atOneInstant(() => read(...request)),`,
     replace: `read: async (...request) => {
-      const page = db.transaction(() => read(...request));
+      const page = atOneInstant(() => read(...request));
       await new Promise((resolve) => setTimeout(resolve, 20));
       return page;
     },`,
   },
   {
     file: "server/trpc.ts",
-    find: `await ctx.place?.reached;`,
-    replace: `await new Promise((resolve) => setTimeout(resolve, Math.random() * 5)); await ctx.place?.reached;`,
+    find: `await this.place?.reached;`,
+    replace: `await new Promise((resolve) => setTimeout(resolve, Math.random() * 5)); await this.place?.reached;`,
   },
 ];
 
@@ -171,7 +171,7 @@ const controls: Control[] = [
       ...slow.slice(0, 1),
       {
         file: "server/trpc.ts",
-        find: `await ctx.place?.reached;`,
+        find: `await this.place?.reached;`,
         replace: `await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));`,
       },
     ],

@@ -41,12 +41,8 @@ async function liveIn(url: string): Promise<void> {
   const bot = await ada.api.bot.create.mutate({ username: "dice" });
   botToken = bot.token;
 
-  const { id: lab } = await ada.api.room.create.mutate({
-    type: "public",
-    name: "Lab",
-    topic: "looms",
-    clientId: "lab",
-  });
+  const looms = { type: "public", name: "Lab", topic: "looms", clientId: "lab" } as const;
+  const { id: lab } = await ada.api.room.create.mutate(looms);
   for (const person of [grace, mallory]) await person.api.room.join.mutate({ roomId: lab });
   const first = await say(ada, lab, "hello @grace, how is the engine?");
   const answer = await grace.api.message.send.mutate({
