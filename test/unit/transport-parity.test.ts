@@ -8,7 +8,8 @@ import { z } from "zod";
 import { Delivery } from "../../server/delivery/sink.ts";
 import { durable, ephemeral } from "../../server/live-stream.ts";
 import { Measurements } from "../../server/measurements/measurements.ts";
-import { publicProcedure, router, type Context } from "../../server/trpc.ts";
+import type { Services } from "../../server/services.ts";
+import { Context, publicProcedure, router } from "../../server/trpc.ts";
 import { RawSocket } from "../support/raw-socket.ts";
 import { startStage, type Stage } from "../support/transport.ts";
 
@@ -132,7 +133,9 @@ const conversations: Record<string, [sent: unknown, answers: number][]> = {
   "an id of null": [[{ id: null, method: "query", params: { path: "nothing" } }, 1]],
 };
 
-const context = { services: { measurements: new Measurements() }, caller: null, place: null } as unknown as Context;
+const services = { measurements: new Measurements() } as unknown as Services;
+const parts = { services, caller: null, address: "", device: null, refreshCookie: null, place: null };
+const context = new Context(parts);
 
 describe("frame by frame like the stock adapter", () => {
   test.each(Object.entries(conversations))("%s", async (_, conversation) => {
