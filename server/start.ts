@@ -46,7 +46,7 @@ const drainMs = 12_000;
  */
 export async function startServer(config: Config, about: About): Promise<RunningServer> {
   const connections = new Connections();
-  const opened = await openServices(config, about, connections);
+  const opened = await openServices(config, about, connections, threads);
   const { services, dataFolder, close } = opened;
   try {
     const transport = await startListening(config, services, connections, metricsOf(config, opened));
@@ -65,13 +65,19 @@ export async function startServer(config: Config, about: About): Promise<Running
   }
 }
 
-/** Lets something use everything that a server has but its connections. Throws an `ExpectedFailure` like it. */
+/** So that neither the disk nor a search keeps anybody waiting. */
+const threads = { writeThread: assets.writeThread, searchThread: assets.searchThread };
+
+/**
+ * Lets something use everything that a server has but its connections. Throws an `ExpectedFailure` like it. Without
+ * threads, which take twice as long to start as all the rest: nobody else is waiting.
+ */
 export async function withServices<T>(
   config: Config,
   about: About,
   work: (services: Services) => Promise<T>,
 ): Promise<T> {
-  const { services, close } = await openServices(config, about, new Connections());
+  const { services, close } = await openServices(config, about, new Connections(), {});
   try {
     return await work(services);
   } finally {
@@ -98,9 +104,14 @@ interface ServicesAndHub {
   close(): Promise<void>;
 }
 
-async function openServices(config: Config, about: About, connections: Connections): Promise<OpenServices> {
+async function openServices(
+  config: Config,
+  about: About,
+  connections: Connections,
+  inThreads: Partial<typeof threads>,
+): Promise<OpenServices> {
   const folder = openDataFolder(config.data);
-  const store = await openStore(folder.databaseFile, about.log);
+  const store = await openStore(folder.databaseFile, about.log, inThreads);
   try {
     const secret = config.secret === null ? folder.secret() : Buffer.from(config.secret);
     const created = await createServices({
@@ -173,11 +184,10 @@ function newId(): string {
   return crypto.randomUUIDv7?.() ?? crypto.randomUUID();
 }
 
-async function openStore(file: string, log: Logger): Promise<Store> {
+async function openStore(file: string, log: Logger, inThreads: Partial<typeof threads>): Promise<Store> {
   const onUpgrade = (upgrade: Upgrade) => log.info(upgrade, "upgrading the database; what was there is backed up");
   try {
-    const threads = { writeThread: assets.writeThread, searchThread: assets.searchThread };
-    return await openSqliteStore({ file, migrations: assets.migrations(), onUpgrade, decide, ...threads });
+    return await openSqliteStore({ file, migrations: assets.migrations(), onUpgrade, decide, ...inThreads });
   } catch (error) {
     if (error instanceof DatabaseError) throw new ExpectedFailure(error.message, undefined, { cause: error });
     throw error;

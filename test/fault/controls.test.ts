@@ -62,7 +62,7 @@ const commitLater: Edit[] = [
       }
       const head = run();`,
   },
-  { file: "server/start.ts", find: `decide, ...threads }`, replace: `decide }` },
+  { file: "server/start.ts", find: `decide, ...inThreads }`, replace: `decide }` },
 ];
 
 /** Not broken: a database that is far away, and calls that take more or less time on their way to it. */
