@@ -11,6 +11,7 @@ WORKDIR /natter
 COPY package.json package-lock.json ./
 COPY client-sdk/package.json client-sdk/
 COPY web/package.json web/
+COPY test/generated-client/package.json test/generated-client/
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build:single
