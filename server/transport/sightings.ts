@@ -8,11 +8,11 @@ interface Sighting {
   at: Date;
 }
 
-const everyMs = 1000;
-/** So many in each second are written as they come. */
-const atOnce = 16;
-/** The others together when it is over: 10 ms of the loop, and one fsync. */
-const together = 256;
+const everyMs = 500;
+/** So many in each such while are written as they come. */
+const atOnce = 8;
+/** The others together when it is over: so few that those who write do not feel it. */
+const together = 96;
 
 /**
  * Writes down who has been seen. Nobody waits for it; but each commit is an fsync, and after a restart thousands come
@@ -39,7 +39,7 @@ export class Sightings {
     this.#count();
   }
 
-  /** Begins a second, unless one is under way. */
+  /** Begins such a while, unless one is under way. */
   #count(): void {
     if (this.#counting) return;
     this.#counting = true;
