@@ -16,7 +16,7 @@ export default defineConfig({
         fileParallelism: process.env["NATTER_TEST_URL"] === undefined,
       }),
       project("process"),
-      project("package", { globalSetup: "test/support/packed-sdk.ts", testTimeout: 60_000 }),
+      project("package", { globalSetup: "test/support/packed-sdk.ts", testTimeout: 120_000 }),
       ...(process.platform === "linux" ? [single()] : []),
       project("security"),
       // What they state is proven by the compiler, in `npm run check`; here they only have to load.
@@ -52,7 +52,7 @@ function single() {
   });
 }
 
-/** The tests of one folder. */
+/** The tests of one folder. The time is for what hangs: a slow machine starts a server in five seconds. */
 function project(name: string, more: object = {}) {
-  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 20_000, hookTimeout: 30_000, ...more } };
+  return { test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000, hookTimeout: 60_000, ...more } };
 }

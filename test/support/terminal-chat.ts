@@ -49,7 +49,7 @@ export class TerminalChat {
   }
 
   /** Resolves when it has printed this, or something like it; rejects with everything that it has printed instead. */
-  async shows(text: string | RegExp, deadlineMs = 15_000): Promise<this> {
+  async shows(text: string | RegExp, deadlineMs = 30_000): Promise<this> {
     const isThere = () => (typeof text === "string" ? this.output.includes(text) : text.test(this.output));
     const deadline = Date.now() + deadlineMs;
     while (!isThere()) {
