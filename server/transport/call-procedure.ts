@@ -23,7 +23,7 @@ interface Definition {
 
 /**
  * Calls a procedure as `callTRPCProcedure` does, by the same middlewares. tRPC copies what it gives each of them four
- * times, property by property and by descriptors: a sixth of what a message costs in the main thread.
+ * times, property by property and by descriptors: a tenth of what a message cost in the main thread.
  */
 export async function callProcedure(options: Options): Promise<unknown> {
   const { procedures } = options.router._def as { procedures: Record<string, { _def: Definition } | undefined> };
