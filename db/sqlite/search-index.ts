@@ -2,10 +2,10 @@ import type { Database } from "better-sqlite3";
 import { fold } from "../fold.ts";
 
 /**
- * So many messages may wait to be indexed. The index writes a segment for each transaction that adds to it: one message
- * a time that costs more than all the rest of sending it, 64 together a tenth of that.
+ * So many messages may wait to be indexed. The index writes a segment for each transaction that adds to it, and merges
+ * segments later: one message a time costs more than all the rest of sending it, 64 together half of that, 256 a third.
  */
-const mostWaiting = 64;
+export const mostWaiting = 256;
 
 /** At most so many are indexed in one transaction, where more are behind. */
 const atOnce = 512;

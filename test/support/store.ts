@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mostWaiting } from "../../db/sqlite/search-index.ts";
 import { openSqliteStore } from "../../db/sqlite/store.ts";
 import type { LogItem, Store } from "../../db/store.ts";
 import type { Json, MessageId, Role, RoomId, UserId } from "../../server/contract/index.ts";
@@ -214,7 +215,7 @@ export class Chat {
   async untilIndexed(): Promise<void> {
     const roomId = `attic-${this.nextNumber()}`;
     await this.write(this.mallory.create(roomId));
-    await this.write(...Array.from({ length: 64 }, () => this.mallory.send(roomId, "mumble")));
+    await this.write(...Array.from({ length: mostWaiting }, () => this.mallory.send(roomId, "mumble")));
   }
 
   /** One command, whatever comes of it. */
