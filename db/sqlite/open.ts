@@ -92,6 +92,12 @@ export function openConnection(file: string): Connection {
   }
 }
 
+/**
+ * 16 MB. Those who talk write the same pages again and again: a checkpoint writes each of them once, and waits for the
+ * disk twice, however much has come together.
+ */
+const pagesBeforeCheckpoint = 4000;
+
 /** Only a backup reads beside this process, and a reader never blocks a write for long. */
 const busyTimeoutMs = 250;
 
@@ -105,6 +111,7 @@ function makeDurable(client: Database.Database, inMemory: boolean): void {
   client.pragma("fullfsync = ON");
   client.pragma("checkpoint_fullfsync = ON");
   client.pragma("journal_size_limit = 67108864");
+  client.pragma(`wal_autocheckpoint = ${pagesBeforeCheckpoint}`);
   client.pragma("temp_store = MEMORY");
   if (inMemory) return;
   const synchronous = client.pragma("synchronous", { simple: true });
