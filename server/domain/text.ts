@@ -23,15 +23,18 @@ export function isPlainText(text: string): boolean {
 /** Any text: plain, and at most `max` code points. */
 export function textProblem(text: string, max: number): Problem {
   if (!isPlainText(text)) return "not well-formed text without NUL";
-  // A code point has at most two units: what is far too long is not counted.
-  return text.length > max * 2 || codePoints(text) > max ? `longer than ${max} characters` : null;
+  // A code point has one unit or two: what is short or far too long is not counted.
+  const isTooLong = text.length > max && (text.length > max * 2 || codePoints(text) > max);
+  return isTooLong ? `longer than ${max} characters` : null;
 }
 
 /** A message's body. */
 export function bodyProblem(body: string): Problem {
   const problem = textProblem(body, limits.body.max);
   if (problem !== null) return problem;
-  if (utf8Bytes(body) > limits.body.maxBytes) return `larger than ${limits.body.maxBytes} bytes`;
+  // A unit has at most three bytes.
+  if (body.length * 3 > limits.body.maxBytes && utf8Bytes(body) > limits.body.maxBytes)
+    return `larger than ${limits.body.maxBytes} bytes`;
   return blank.test(body) ? "empty" : null;
 }
 

@@ -4,7 +4,7 @@ import { CallBudget } from "./budget.ts";
 import { logCall, type CallRecord } from "./call-log.ts";
 import { callProcedure } from "./call-procedure.ts";
 import type { Environment } from "./environment.ts";
-import { dataPrefix, messageFrame, type Address, type Content } from "./frames.ts";
+import { answerFrame, dataPrefix, noticeFrame, type Address, type Notice } from "./frames.ts";
 import type { Call, Incoming } from "./incoming.ts";
 import { Line } from "./line.ts";
 import { busy, draining, duplicateId, errorShape, reasonOf, Refusals, tooManySubscriptions } from "./refusals.ts";
@@ -204,7 +204,7 @@ export class Calls {
     if (isAsyncIterable(result)) {
       throw new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: `${call.type} ${call.path} returned a stream` });
     }
-    this.#send(call, { result: { type: "data", data: result } });
+    this.#peer.outlet.push(answerFrame(this.#env.config, call, result));
   }
 
   #start(subscription: Subscription, result: unknown, started: number): void {
@@ -216,7 +216,7 @@ export class Calls {
       this.#stopped(subscription);
       return;
     }
-    this.#send(subscription, { result: { type: "started" } });
+    this.#notify(subscription, { result: { type: "started" } });
     const sink = new SocketSink(this.#env.config, this.#peer, dataPrefix(subscription), subscription.path);
     this.#follow(subscription, subscription.carry(result, sink), started);
   }
@@ -233,7 +233,7 @@ export class Calls {
   #stopped(subscription: Subscription): void {
     this.#forget(subscription);
     // A client that is told so forgets the subscription; one whose socket is being closed shall open it again.
-    if (!this.#ended) this.#send(subscription, { result: { type: "stopped" } });
+    if (!this.#ended) this.#notify(subscription, { result: { type: "stopped" } });
   }
 
   #broken(subscription: Subscription, cause: unknown, started: number): void {
@@ -253,7 +253,7 @@ export class Calls {
   #fail(call: Answerable, cause: unknown, started: number): void {
     this.#env.failedCalls.add(() => this.#peer.log, this.#record(call, started), cause);
     if (call.type === "subscription" && this.#ended) return;
-    this.#send(call, { error: errorShape(this.#env.config, cause, call) });
+    this.#notify(call, { error: errorShape(this.#env.config, cause, call) });
   }
 
   #record({ path, type }: Answerable, started: number): CallRecord {
@@ -265,8 +265,8 @@ export class Calls {
     this.#peer.log.error({ err, path }, "call not answered");
   }
 
-  #send(to: Address, content: Content): void {
-    this.#peer.outlet.push(messageFrame(this.#env.config, to, content));
+  #notify(to: Address, notice: Notice): void {
+    this.#peer.outlet.push(noticeFrame(this.#env.config, to, notice));
   }
 }
 

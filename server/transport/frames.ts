@@ -11,9 +11,8 @@ export interface Address {
   jsonrpc: JsonRpc;
 }
 
-export type Content =
-  | { result: { type: "data"; data: unknown } | { type: "started" } | { type: "stopped" } }
-  | { error: TRPCErrorShape };
+/** What an answer says that is no data. */
+export type Notice = { result: { type: "started" | "stopped" } } | { error: TRPCErrorShape };
 
 /** A WebSocket text frame as a server sends it: unmasked, so it is the same for every reader. */
 export function textFrame(text: string): Buffer {
@@ -34,10 +33,15 @@ export function textFrame(text: string): Buffer {
   return frame;
 }
 
-/** A frame with one answer, or one thing that happens to a subscription. */
-export function messageFrame(config: RouterConfig, { id, jsonrpc }: Address, content: Content): Buffer {
+/** A frame with what a call has returned. As `transformTRPCResponse` has it, which copies all of it by descriptors. */
+export function answerFrame({ transformer }: RouterConfig, to: Address, data: unknown): Buffer {
+  return textFrame(`${makePrefix(to)}${JSON.stringify(transformer.output.serialize(data))}}}`);
+}
+
+/** A frame with an error, or with what has become of a subscription. */
+export function noticeFrame(config: RouterConfig, { id, jsonrpc }: Address, notice: Notice): Buffer {
   const address = jsonrpc === undefined ? { id } : { id, jsonrpc };
-  return textFrame(JSON.stringify(transformTRPCResponse(config, { ...address, ...content })));
+  return textFrame(JSON.stringify(transformTRPCResponse(config, { ...address, ...notice })));
 }
 
 /** The same error for many calls: its shape is serialised once. */
