@@ -3,7 +3,7 @@ import { limits, type UserId } from "../../server/contract/index.ts";
 import type { NewEntry, NewState } from "../../server/domain/decision.ts";
 import type { LogItem, Position, StateItem } from "../store.ts";
 import type { Connection } from "./connection.ts";
-import { toEventRow, type EventRows } from "./queries/event-rows.ts";
+import { toEventRow, type EventRow, type EventRows, type PlacedEvent } from "./queries/event-rows.ts";
 import type { UserRows } from "./queries/users.ts";
 import { events, memberships, rooms } from "./schema.ts";
 
@@ -43,7 +43,13 @@ export function createAppend(db: Connection, eventRows: EventRows) {
     return entry.kind === "room.created" ? founders.all({ roomId: entry.roomId }).map(({ userId }) => userId) : nobody;
   }
 
-  /** The event as every replay will tell it, by the same code. */
+  /** The event as every replay will tell it: by the same code, unless whoever decided knew all of it. */
+  function tell(entry: NewEntry, row: EventRow): PlacedEvent {
+    if (entry.kind !== "message.sent" || entry.message === null) return eventRows.one(row);
+    const { kind, roomId, seq, at, actorId, message } = entry;
+    return { position: row.position, event: { kind, roomId, seq, at, actorId, message } };
+  }
+
   return (entry: NewEntry, position: Position): LogItem => {
     const row = toEventRow(entry, position);
     insert.run({ ...row });
@@ -51,7 +57,7 @@ export function createAppend(db: Connection, eventRows: EventRows) {
 
     const { changes } = advance.run({ roomId: entry.roomId, seq: entry.seq, position });
     if (changes === 0) throw new Error(`${entry.kind} with seq ${entry.seq} is not the next event of its room.`);
-    return { type: "event", ...eventRows.one(row), admits: admitted(entry) };
+    return { type: "event", ...tell(entry, row), admits: admitted(entry) };
   };
 }
 

@@ -90,7 +90,11 @@ function compileParameters(params: readonly unknown[]): (values: Values) => unkn
     }
     return () => param;
   });
-  return (values) => binders.map((bind) => bind(values));
+  return (values) => {
+    const bound: unknown[] = [];
+    for (const bind of binders) bound.push(bind(values));
+    return bound;
+  };
 }
 
 function valueOf(values: Values, name: string): unknown {

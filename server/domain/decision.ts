@@ -141,7 +141,13 @@ interface NewInRoom {
 
 /** An entry of the log. The store gives it its position. */
 export type NewEntry =
-  | (NewInRoom & { kind: "message.sent" | "message.edited" | "message.deleted"; messageId: MessageId })
+  | (NewInRoom & {
+      kind: "message.sent";
+      messageId: MessageId;
+      /** The message as a replay would tell it, where all of it is known; null: the store reads it back. */
+      message: Message | null;
+    })
+  | (NewInRoom & { kind: "message.edited" | "message.deleted"; messageId: MessageId })
   | (NewInRoom & { kind: "reaction.added" | "reaction.removed"; messageId: MessageId; emoji: string })
   | (NewInRoom & {
       kind: "member.joined" | "member.left" | "member.removed" | "member.roleChanged";

@@ -1,4 +1,4 @@
-import type { MessageId, Role, RoomId, RoomType, SessionId, UserId } from "../contract/index.ts";
+import type { Author, MessageId, Role, RoomId, RoomType, SessionId, UserId } from "../contract/index.ts";
 import type { AccountRole, CommandKind } from "./commands.ts";
 
 /**
@@ -127,6 +127,8 @@ export interface TargetFacts extends InRoomFacts {
 }
 
 export interface SendFacts extends InRoomFacts {
+  /** The actor, as messages name their sender; null where the session does not exist. */
+  sender: Author | null;
   /** What the same sender stored in this room with this clientId. */
   stored: { messageId: MessageId; contentHash: string } | null;
   /** Whether `replyToId` names a message of this room; true where none was given. */

@@ -1,6 +1,6 @@
-import type { MessageId } from "../contract/index.ts";
+import type { Message, MessageId } from "../contract/index.ts";
 import type { DeleteCommand, EditCommand, MarkReadCommand, SendCommand } from "./commands.ts";
-import type { Decision } from "./decision.ts";
+import type { ChangeOf, Decision } from "./decision.ts";
 import type { EditFacts, InRoomFacts, MessageFacts, SendFacts } from "./facts.ts";
 import { admitMember } from "./permissions.ts";
 import { done, invalid, numbered, refused, unchanged } from "./verdict.ts";
@@ -30,10 +30,18 @@ export function send(facts: SendFacts, command: SendCommand): Decision {
         { op: "message.insert", ...message },
         { op: "member.read", roomId, userId: senderId, readSeq: seq },
       ],
-      entries: [{ kind: "message.sent", ...event, messageId: id }],
+      entries: [{ kind: "message.sent", ...event, messageId: id, message: asSent(message, facts) }],
     },
     answer(id),
   );
+}
+
+/** The message as every reader gets it. What it replies to, and data as JSON keeps them, only the store can tell. */
+function asSent(stored: Omit<ChangeOf<"message.insert">, "op">, { sender }: SendFacts): Message | null {
+  const { id, roomId, seq, clientId, body, data, replyToId, mentions, at } = stored;
+  if (sender === null || data !== null || replyToId !== null) return null;
+  const parts = { id, roomId, seq, updatedSeq: seq, sender, clientId, body, mentions };
+  return { ...parts, createdAt: at, editedAt: null, deletedAt: null, data, replyTo: null, reactions: [] };
 }
 
 export function edit(facts: EditFacts, command: EditCommand): Decision {

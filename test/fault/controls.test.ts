@@ -116,7 +116,7 @@ const controls: Control[] = [
     edits: [
       {
         file: "db/sqlite/facts/messages.ts",
-        find: `stored: stored.get({ userId: actor.userId, roomId, clientId }) ?? null,`,
+        find: `stored: found?.stored ?? null,`,
         replace: `stored: null,`,
       },
       {

@@ -30,6 +30,7 @@ export function roomFacts(differences: Partial<RoomFacts> = {}): RoomFacts {
     target: member("grace", "member"),
     targetExists: true,
     targetBanned: false,
+    sender: { id: "ada", username: "ada", displayName: "Ada", kind: "person", avatarUrl: null },
     stored: null,
     replyExists: true,
     blocked: false,

@@ -29,7 +29,7 @@ describe("a message that is sent", () => {
         },
         { op: "member.read", roomId: "analysts", userId: "ada", readSeq: 11 },
       ],
-      entries: [{ kind: "message.sent", ...where, actorId: "ada", at, messageId: "hello" }],
+      entries: [{ kind: "message.sent", ...where, actorId: "ada", at, messageId: "hello", message: null }],
       states: [],
       answer: { kind: "message", messageId: "hello" },
     });

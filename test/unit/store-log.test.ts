@@ -47,6 +47,23 @@ describe.each(stores())("reading the log of %s", (_name, open) => {
     expect(await seen({ userId: "mallory", roomId: "lab" })).toEqual(["lab:5 member.joined", "lab:6 message.sent"]);
   });
 
+  test("a message is told when it is sent as every replay tells it, byte for byte", async () => {
+    const { ada, grace } = chat;
+    await chat.write(ada.create("lab", [grace]), ada.send("lab", "first", { id: "first" }));
+    const sends = [
+      ada.send("lab", "hello @grace", { mention: ["grace", "nobody"] }),
+      grace.send("lab", "a reply", { replyToId: "first" }),
+      grace.send("lab", "with data", { data: { less: -0, list: [1, "two"] } }),
+    ];
+    const { items, outcomes } = await chat.store.write(sends);
+    const told = items.map((item) => (item.type === "event" ? item.event : null));
+    const { events } = await chat.store.log.read({ userId: "grace" }, 4, 100, never);
+    expect(JSON.stringify(told)).toBe(JSON.stringify(events.map(({ event }) => event)));
+    expect(outcomes.map((outcome) => (outcome.kind === "done" ? outcome.answer : null))).toEqual(
+      told.map((event) => (event?.kind === "message.sent" ? event.message : null)),
+    );
+  });
+
   test("a removed member sees how it ended and nothing else of the room", async () => {
     const { ada, mallory } = chat;
     await chat.write(

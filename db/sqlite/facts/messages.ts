@@ -8,27 +8,34 @@ import type {
   SendCommand,
 } from "../../../server/domain/commands.ts";
 import type { EditFacts, MessageFact, MessageFacts, RoomFact, SendFacts } from "../../../server/domain/facts.ts";
+import { authorColumns, given } from "../columns.ts";
 import type { Connection } from "../connection.ts";
-import { messages } from "../schema.ts";
+import { memberships, messages, rooms, sessions, users } from "../schema.ts";
 import type { FactReaders } from "./readers.ts";
-import type { InRoom } from "./rooms.ts";
+import { inRoom, inRoomColumns, inRoomFacts, type InRoom } from "./rooms.ts";
 
 /** What a command that concerns a message needs to know. */
 export type ReadAbout = (command: { actor: Actor; at: Date; messageId: MessageId }) => MessageFacts;
 
 const { placeholder } = sql;
 
-export function createMessageFacts(db: Connection, inRoom: InRoom) {
-  const stored = db
-    .select({ messageId: messages.id, contentHash: messages.contentHash })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.senderId, placeholder("userId")),
-        eq(messages.roomId, placeholder("roomId")),
-        eq(messages.clientId, placeholder("clientId")),
-      ),
+export function createMessageFacts(db: Connection, { read }: InRoom) {
+  // All that most sends ask, in one statement.
+  const sending = db
+    .select({
+      ...inRoomColumns,
+      sender: authorColumns(users),
+      stored: { messageId: messages.id, contentHash: messages.contentHash },
+    })
+    .from(sessions)
+    .innerJoin(users, inRoom.user)
+    .leftJoin(rooms, inRoom.room)
+    .leftJoin(memberships, inRoom.member)
+    .leftJoin(
+      messages,
+      and(eq(messages.senderId, users.id), eq(messages.roomId, rooms.id), eq(messages.clientId, given("clientId"))),
     )
+    .where(inRoom.session)
     .prepare();
   const one = db
     .select({
@@ -52,11 +59,13 @@ export function createMessageFacts(db: Connection, inRoom: InRoom) {
   }
 
   function send(command: SendCommand): SendFacts {
-    const { actor, roomId, clientId, replyToId, mentionedNames } = command;
-    const here = inRoom.read(command, roomId);
+    const { actor, at, roomId, clientId, replyToId, mentionedNames } = command;
+    const found = sending.get({ ...actor, now: at.getTime(), roomId, clientId });
+    const here = inRoomFacts(found);
     return {
       ...here,
-      stored: stored.get({ userId: actor.userId, roomId, clientId }) ?? null,
+      sender: found?.sender ?? null,
+      stored: found?.stored ?? null,
       replyExists: replyToId === null || message(replyToId)?.roomId === roomId,
       blocked: isBlocked(here.room, actor.userId),
       mentions: mentioned(roomId, mentionedNames),
@@ -65,7 +74,7 @@ export function createMessageFacts(db: Connection, inRoom: InRoom) {
 
   const about: ReadAbout = (command) => {
     const found = message(command.messageId);
-    const here = inRoom.read(command, found?.roomId ?? null);
+    const here = read(command, found?.roomId ?? null);
     return { ...here, message: found, blocked: isBlocked(here.room, command.actor.userId) };
   };
 
@@ -79,7 +88,7 @@ export function createMessageFacts(db: Connection, inRoom: InRoom) {
     "message.send": send,
     "message.edit": edit,
     "message.delete": (command: DeleteCommand) => about(command),
-    "message.markRead": (command: MarkReadCommand) => inRoom.read(command, command.roomId),
+    "message.markRead": (command: MarkReadCommand) => read(command, command.roomId),
   } satisfies Partial<FactReaders>;
   return { readers, about };
 }

@@ -31,20 +31,17 @@ export function createInRoomFacts(db: Connection, session: ReadSession): InRoom 
     .from(memberships)
     .where(and(eq(memberships.roomId, placeholder("roomId")), eq(memberships.userId, placeholder("userId")), isPresent))
     .prepare();
-  // Three questions in one statement: every send asks them.
   const whole = db
-    .select({ disabledAt: users.disabledAt, live: sql<number>`${isLive}`, room: roomColumns, member: memberColumns })
+    .select(inRoomColumns)
     .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .leftJoin(rooms, eq(rooms.id, given("roomId")))
-    .leftJoin(memberships, and(eq(memberships.roomId, rooms.id), eq(memberships.userId, users.id), isPresent))
-    .where(and(eq(sessions.id, given("sessionId")), eq(sessions.userId, given("userId"))))
+    .innerJoin(users, inRoom.user)
+    .leftJoin(rooms, inRoom.room)
+    .leftJoin(memberships, inRoom.member)
+    .where(inRoom.session)
     .prepare();
 
   function read({ actor, at }: { actor: Actor; at: Date }, roomId: RoomId): InRoomFacts {
-    const found = whole.get({ ...actor, now: at.getTime(), roomId });
-    if (found === undefined) return { session: "ended", room: null, member: null };
-    return { session: stateOf(found), room: found.room === null ? null : roomFact(found.room), member: found.member };
+    return inRoomFacts(whole.get({ ...actor, now: at.getTime(), roomId }));
   }
 
   return {
@@ -75,7 +72,33 @@ const memberColumns = {
   joinedAt: memberships.joinedAt,
 };
 
-function roomFact({ archivedAt, ...rest }: Omit<RoomFact, "archived"> & { archivedAt: Date | null }): RoomFact {
+/** Three questions in one statement: who asks, about which room, and as whom. Bind `InRoomValues`. */
+export const inRoomColumns = {
+  disabledAt: users.disabledAt,
+  live: sql<number>`${isLive}`,
+  room: roomColumns,
+  member: memberColumns,
+};
+
+/** How the tables of that statement hang together. */
+export const inRoom = {
+  session: and(eq(sessions.id, given("sessionId")), eq(sessions.userId, given("userId"))),
+  user: eq(users.id, sessions.userId),
+  room: eq(rooms.id, given("roomId")),
+  member: and(eq(memberships.roomId, rooms.id), eq(memberships.userId, users.id), isPresent),
+};
+
+type InRoomRow = Parameters<typeof stateOf>[0] & { room: RoomRow | null; member: MemberFact | null };
+
+/** `undefined`: there is no such session. */
+export function inRoomFacts(found: InRoomRow | undefined): InRoomFacts {
+  if (found === undefined) return { session: "ended", room: null, member: null };
+  return { session: stateOf(found), room: found.room === null ? null : roomFact(found.room), member: found.member };
+}
+
+type RoomRow = Omit<RoomFact, "archived"> & { archivedAt: Date | null };
+
+function roomFact({ archivedAt, ...rest }: RoomRow): RoomFact {
   return { ...rest, archived: archivedAt !== null };
 }
 

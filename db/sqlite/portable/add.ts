@@ -100,7 +100,7 @@ export function createAdd(db: Connection, { botSessionEnd }: { botSessionEnd: Da
     const row = { id, roomId, seq, senderId, clientId, contentHash, body, data, replyToId, mentions, at };
     changes["message.insert"]({ op: "message.insert", ...row }, log.head());
     if (editedAt !== undefined || deletedAt !== undefined) message.markChanged(id, editedAt, deletedAt);
-    log.append({ kind: "message.sent", roomId, seq, actorId: senderId, at, messageId: id });
+    log.append({ kind: "message.sent", roomId, seq, actorId: senderId, at, messageId: id, message: null });
     sent.set(`${roomId} ${senderId}`, { roomId, userId: senderId, readSeq: seq });
   }
 
