@@ -23,7 +23,7 @@ export function createSearchIndex(db: Database) {
     `select key, body from messages where key > (${indexedUpTo}) order by key limit ${atOnce}`,
   );
   const insert = db.prepare<[number, string]>("insert into message_index (rowid, text) values (?, ?)");
-  const remove = db.prepare<[number]>("delete from message_index where rowid = ?");
+  const remove = db.prepare<[number]>("delete from message_index where rowid = +?");
   const isIndexed = (key: number) => key <= (newestIndexed.get() ?? 0);
 
   return {

@@ -101,7 +101,7 @@ export class Pump implements Subscriber {
    */
   async #start(): Promise<StreamEvent> {
     const { from } = this.#request;
-    const head = await this.#parts.store.log.head();
+    const head = await this.#head(from?.position ?? 0);
     const reason = from === null ? null : await this.#whyReset(from, head);
     const resumes = from !== null && reason === null;
     if (resumes) this.#parts.measured.resumed += 1;
@@ -110,6 +110,12 @@ export class Pump implements Subscriber {
     this.#statesFrom = resumes ? from.position : Infinity;
     const lastEventId = formatEventId(this.#parts.store.epoch, this.#position);
     return reason === null ? { kind: "ready", lastEventId } : { kind: "reset", lastEventId, reason };
+  }
+
+  /** Where the log is: what has been published will do, and costs nothing, unless the reader has seen more. */
+  async #head(seen: Position): Promise<Position> {
+    const { published } = this.#parts.publisher;
+    return seen <= published ? published : this.#parts.store.log.head();
   }
 
   async #whyReset(from: { epoch: string; position: Position }, head: Position): Promise<ResetReason | null> {

@@ -100,7 +100,7 @@ export function prepareMentioned(db: Connection) {
       select users.id
       from json_each(:names) names
         cross join users on users.username_key = names.value
-        cross join memberships on memberships.room_id = :roomId and memberships.user_id = users.id and ended_at is null
+        cross join memberships on memberships.room_id = +:roomId and memberships.user_id = users.id and ended_at is null
       order by names.key
     `)
     .pluck();
@@ -112,8 +112,8 @@ export function prepareMentioned(db: Connection) {
 function prepareBlocked(db: Connection) {
   const statement = db.$client.prepare<{ roomId: RoomId; userId: UserId }>(`
     select 1 from blocks
-    where blocker_id = :userId and blocked_id in (select user_id from memberships where room_id = :roomId)
-      or blocked_id = :userId and blocker_id in (select user_id from memberships where room_id = :roomId)
+    where blocker_id = +:userId and blocked_id in (select user_id from memberships where room_id = +:roomId)
+      or blocked_id = +:userId and blocker_id in (select user_id from memberships where room_id = +:roomId)
     limit 1
   `);
   return (room: RoomFact | null, userId: UserId): boolean =>

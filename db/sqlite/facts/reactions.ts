@@ -14,9 +14,9 @@ interface Found {
 export function createReactionFacts(db: Connection, about: ReadAbout) {
   const statement = db.$client.prepare<{ messageId: MessageId; userId: UserId; emoji: string }, Found>(`
     select
-      exists (select 1 from reactions where message_id = :messageId and emoji = :emoji and user_id = :userId) as reacted,
-      exists (select 1 from reaction_tallies where message_id = :messageId and emoji = :emoji) as emojiPresent,
-      (select count(*) from reaction_tallies where message_id = :messageId) as emojiCount
+      exists (select 1 from reactions where message_id = +:messageId and emoji = +:emoji and user_id = +:userId) as reacted,
+      exists (select 1 from reaction_tallies where message_id = +:messageId and emoji = +:emoji) as emojiPresent,
+      (select count(*) from reaction_tallies where message_id = +:messageId) as emojiCount
   `);
 
   function react(command: ReactCommand): ReactFacts {

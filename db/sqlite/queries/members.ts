@@ -86,10 +86,10 @@ export function createMemberQueries(db: Connection, rows: MemberRows): MemberQue
     .prepare<{ userId: UserId; roomSize: number; most: number }, UserId>(`
     select distinct others.user_id
     from memberships own
-      cross join rooms on rooms.id = own.room_id and rooms.member_count <= :roomSize
+      cross join rooms on rooms.id = own.room_id and rooms.member_count <= +:roomSize
       cross join memberships others on others.room_id = own.room_id and others.ended_at is null
     where own.user_id = +:userId and own.ended_at is null and others.user_id <> +:userId
-    limit :most
+    limit +:most
   `)
     .pluck();
 

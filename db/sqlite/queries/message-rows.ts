@@ -120,11 +120,11 @@ function prepareReactions(db: Connection) {
       (select json_group_array(user_id) from (
         select user_id from reactions
         where reactions.message_id = tally.message_id and reactions.emoji = tally.emoji
-        order by key limit :most
+        order by key limit +:most
       )) as userIds,
       exists (
         select 1 from reactions
-        where reactions.message_id = tally.message_id and reactions.emoji = tally.emoji and user_id = :viewerId
+        where reactions.message_id = tally.message_id and reactions.emoji = tally.emoji and user_id = +:viewerId
       ) as own
     from reaction_tallies tally
     where message_id in (select value from json_each(:ids))

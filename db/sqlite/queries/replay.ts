@@ -117,10 +117,10 @@ function prepareChangesSince(db: Connection) {
     .prepare<[], string>("select data_version || ' ' || total_changes() from pragma_data_version")
     .pluck();
   const touched = db.$client
-    .prepare<[Position, number], MessageId | null>("select message_id from events where position > ? limit ?")
+    .prepare<[Position, number], MessageId | null>("select message_id from events where position > +? limit +?")
     .pluck();
   const profile = db.$client
-    .prepare<[Position], number>("select 1 from users where updated_position >= ? limit 1")
+    .prepare<[Position], number>("select 1 from users where updated_position >= +? limit 1")
     .pluck();
   let seenVersion = "";
   let seenHead: Position = -1;

@@ -16,12 +16,12 @@ export interface SeenRoom {
 export function createRoomLog(db: Connection) {
   const at = db.$client
     .prepare<{ roomId: RoomId; seq: number }, Position>(
-      "select position from events where room_id = :roomId and seq = :seq",
+      "select position from events where room_id = +:roomId and seq = +:seq",
     )
     .pluck();
   const from = db.$client
     .prepare<{ roomId: RoomId; seq: number; limit: number }, Position>(
-      "select position from events where room_id = :roomId and seq >= :seq order by seq limit :limit",
+      "select position from events where room_id = +:roomId and seq >= +:seq order by seq limit +:limit",
     )
     .pluck();
 

@@ -46,17 +46,17 @@ interface Mark {
 /** Read marks made at a position or later: one's own everywhere, other people's in small rooms. */
 function prepareMarks(db: Connection) {
   const statement = db.$client.prepare<{ userId: UserId; roomIds: string; from: number; small: number }, Mark>(`
-    select own.room_id as roomId, own.user_id as userId, own.read_seq as readSeq, member_count > :small as large
+    select own.room_id as roomId, own.user_id as userId, own.read_seq as readSeq, member_count > +:small as large
     from json_each(:roomIds) room
-      cross join memberships own on own.room_id = room.value and own.user_id = :userId
+      cross join memberships own on own.room_id = room.value and own.user_id = +:userId
       cross join rooms on rooms.id = own.room_id
     where own.read_position >= +:from
     union all
     select others.room_id, others.user_id, others.read_seq, 0
     from json_each(:roomIds) room
-      cross join rooms on rooms.id = room.value and rooms.member_count <= :small
+      cross join rooms on rooms.id = room.value and rooms.member_count <= +:small
       cross join memberships others on others.room_id = room.value and others.read_position >= +:from
-        and others.ended_at is null and others.user_id <> :userId
+        and others.ended_at is null and others.user_id <> +:userId
   `);
   return (userId: UserId, roomIds: readonly RoomId[], from: Position): StateItem[] =>
     statement

@@ -51,7 +51,7 @@ export function createFind(client: Database, { mostMs = defaultMostMs } = {}): F
 /** The rooms in which a person may search now; where one is wanted, that one or none. */
 export function prepareRoomsOf(client: Database) {
   const present = client
-    .prepare<[string], RoomId>("select room_id from memberships where user_id = ? and ended_at is null")
+    .prepare<[string], RoomId>("select room_id from memberships where user_id = +? and ended_at is null")
     .pluck();
   return (userId: UserId, wanted: RoomId | undefined): RoomId[] => {
     const rooms = present.all(userId);
@@ -117,11 +117,11 @@ const ofLog = "search";
 
 function createSources(client: Database) {
   const newestKey = client.prepare<[], number | null>("select max(key) from messages").pluck();
-  const headSeq = client.prepare<[RoomId], number>("select head_seq from rooms where id = ?").pluck();
+  const headSeq = client.prepare<[RoomId], number>("select head_seq from rooms where id = +?").pluck();
   const matching = client
     .prepare<{ match: string; below: number }, number>(`
     select rowid from message_index
-    where message_index match :match and rowid < :below
+    where message_index match :match and rowid < +:below
     order by rowid desc limit ${atOnce}
   `)
     .pluck();
@@ -132,12 +132,12 @@ function createSources(client: Database) {
   `);
   const everywhere = client.prepare<Within & { rooms: string }, Candidate>(`
     select key as place, id, body from messages
-    where key >= :from and key < :below and +room_id in (select value from json_each(:rooms)) and deleted_at is null
+    where key >= +:from and key < +:below and +room_id in (select value from json_each(:rooms)) and deleted_at is null
     order by key desc
   `);
   const inOneRoom = client.prepare<Within & { roomId: RoomId }, Candidate>(`
     select seq as place, id, body from messages
-    where room_id = :roomId and seq >= :from and seq < :below and deleted_at is null
+    where room_id = +:roomId and seq >= +:from and seq < +:below and deleted_at is null
     order by seq desc
   `);
   const newestIndexed = client.prepare<[], number>(indexedUpTo).pluck();
