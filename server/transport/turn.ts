@@ -3,6 +3,10 @@ export interface Waiting {
   flush(): void;
 }
 
+/** For so long may writes to sockets hold the loop, one after another, before others have their turn. */
+const sliceMs = 5;
+const flushesBetweenLooks = 16;
+
 /**
  * Gathers what all sockets get in one turn of the event loop, so that each gets it in one write: a write costs 20 times
  * what encoding the next frame into it does. Sockets that got the same frames share one buffer.
@@ -20,10 +24,22 @@ export class Turn {
   }
 
   #end(): void {
+    this.#start = new Run(null, null);
     const waiting = this.#waiting;
     this.#waiting = [];
-    this.#start = new Run(null, null);
-    for (const who of waiting) who.flush();
+    this.#flush(waiting, 0);
+  }
+
+  /** A slice of each turn: who has not had theirs yet goes on gathering meanwhile. */
+  #flush(waiting: readonly Waiting[], from: number): void {
+    const end = performance.now() + sliceMs;
+    for (let next = from; next < waiting.length; next += 1) {
+      if (next > from && next % flushesBetweenLooks === 0 && performance.now() > end) {
+        setImmediate(() => this.#flush(waiting, next));
+        return;
+      }
+      waiting[next]?.flush();
+    }
   }
 }
 

@@ -22,7 +22,11 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), "natter-write-path-"));
 const slowFsync = compileSlowFsync(folder);
 await using inMain = await breakServer([
-  { file: "server/start.ts", find: "decide, writeThread, searchThread }", replace: "decide, searchThread }" },
+  {
+    file: "server/start.ts",
+    find: "decide, ...inThreads }",
+    replace: "decide, searchThread: inThreads.searchThread }",
+  },
 ]);
 await using inThread = await breakServer([]);
 const ways = [
