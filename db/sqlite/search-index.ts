@@ -4,8 +4,12 @@ import { fold } from "../fold.ts";
 /**
  * So many messages may wait to be indexed. The index writes a segment for each transaction that adds to it, and merges
  * segments later: one message a time costs more than all the rest of sending it, 64 together half of that, 256 a third.
+ * But whoever sends the last of them waits for all: few wait where few write, and no more text than takes a moment.
  */
 export const mostWaiting = 256;
+const fewWaiting = 64;
+const waitingPerCommand = 8;
+const mostBytesWaiting = 50_000;
 
 /** At most so many are indexed in one transaction, where more are behind. */
 const atOnce = 512;
@@ -24,9 +28,16 @@ export function createSearchIndex(db: Database) {
   );
   const insert = db.prepare<[number, string]>("insert into message_index (rowid, text) values (?, ?)");
   const remove = db.prepare<[number]>("delete from message_index where rowid = +?");
+  // What was left by whoever had the database before; how long it is, is not worth reading all of it.
+  const waits = { messages: countWaiting.get() ?? 0, bytes: 0 };
   const isIndexed = (key: number) => key <= (newestIndexed.get() ?? 0);
 
   return {
+    /** A message has been inserted. */
+    added(body: string): void {
+      waits.messages += 1;
+      waits.bytes += body.length;
+    },
     edited(key: number, body: string): void {
       if (!isIndexed(key)) return;
       remove.run(key);
@@ -36,10 +47,15 @@ export function createSearchIndex(db: Database) {
     deleted(key: number): void {
       if (isIndexed(key)) remove.run(key);
     },
-    /** Indexes what waits, where enough does. */
-    keepUp(): void {
-      if ((countWaiting.get() ?? 0) < mostWaiting) return;
-      for (const { key, body } of waiting.all()) insert.run(key, fold(body));
+    /** Indexes what waits, where it is enough for a transaction of so many commands. */
+    keepUp(commands: number): void {
+      const enough = Math.min(Math.max(fewWaiting, commands * waitingPerCommand), mostWaiting);
+      if (waits.messages < enough && waits.bytes < mostBytesWaiting) return;
+      const found = waiting.all();
+      for (const { key, body } of found) insert.run(key, fold(body));
+      // Should the transaction fail, they wait for the next ones to come.
+      waits.messages = Math.max(0, waits.messages - found.length);
+      waits.bytes = 0;
     },
   };
 }

@@ -27,7 +27,7 @@ export function createWrite(db: Connection, rows: WriteParts, health: Health, re
         items.push(...written.items);
         head = written.head;
       }
-      rows.index.keepUp();
+      rows.index.keepUp(commands.length);
       return head;
     };
     const head = transaction.immediate(run);

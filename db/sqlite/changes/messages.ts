@@ -64,6 +64,7 @@ export function createMessageChanges(db: Connection, index: SearchIndex) {
       const json = data === null ? null : JSON.stringify(data);
       insert.run({ ...change, data: json, mentions: named });
       mentioned.add(change, named);
+      index.added(change.body);
     },
     "message.edit": ({ op, id, updatedSeq, body, mentions: named, at }) => {
       const changed = edit.get({ id, updatedSeq, body, mentions: JSON.stringify(named), at: at.getTime() });

@@ -141,7 +141,7 @@ export function createAdd(db: Connection, { botSessionEnd }: { botSessionEnd: Da
     settle(): void {
       for (const mark of sent.values()) changes["member.read"]({ op: "member.read", ...mark }, log.head());
       sent.clear();
-      index.keepUp();
+      index.keepUp(Infinity);
     },
   };
 }
