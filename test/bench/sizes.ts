@@ -11,7 +11,8 @@ export interface Size {
 
 /**
  * How much is run. Before that time is up a server that stays up for weeks is still compiling itself, on the core that it
- * is measured on. The figures of `full` are those to quote. */
+ * is measured on. The figures of `full` are those to quote.
+ */
 export const sizes = {
   full: { rounds: 5, timing: { warmMs: 5000, measureMs: 3000 }, mostRooms: Infinity, mostMembersEach: Infinity },
   quick: { rounds: 1, timing: { warmMs: 500, measureMs: 1000 }, mostRooms: 200, mostMembersEach: Infinity },

@@ -72,7 +72,7 @@ const memberColumns = {
   joinedAt: memberships.joinedAt,
 };
 
-/** Three questions in one statement: who asks, about which room, and as whom. Bind `InRoomValues`. */
+/** Three questions in one statement: who asks, about which room, and as whom. Bind `sessionId`, `userId`, `roomId` and `now`. */
 export const inRoomColumns = {
   disabledAt: users.disabledAt,
   live: sql<number>`${isLive}`,
