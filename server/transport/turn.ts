@@ -4,7 +4,7 @@ export interface Waiting {
 }
 
 /** For so long may writes to sockets hold the loop, one after another, before others have their turn. */
-const sliceMs = 5;
+const sliceMs = 10;
 const flushesBetweenLooks = 16;
 
 /**

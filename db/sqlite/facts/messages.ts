@@ -12,7 +12,7 @@ import { authorColumns, given } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { memberships, messages, rooms, sessions, users } from "../schema.ts";
 import type { FactReaders } from "./readers.ts";
-import { inRoom, inRoomColumns, inRoomFacts, type InRoom } from "./rooms.ts";
+import { inRoomColumns, inRoomFacts, inRoomJoins, type InRoom } from "./rooms.ts";
 
 /** What a command that concerns a message needs to know. */
 export type ReadAbout = (command: { actor: Actor; at: Date; messageId: MessageId }) => MessageFacts;
@@ -28,14 +28,14 @@ export function createMessageFacts(db: Connection, { read }: InRoom) {
       stored: { messageId: messages.id, contentHash: messages.contentHash },
     })
     .from(sessions)
-    .innerJoin(users, inRoom.user)
-    .leftJoin(rooms, inRoom.room)
-    .leftJoin(memberships, inRoom.member)
+    .innerJoin(users, inRoomJoins.user)
+    .leftJoin(rooms, inRoomJoins.room)
+    .leftJoin(memberships, inRoomJoins.member)
     .leftJoin(
       messages,
       and(eq(messages.senderId, users.id), eq(messages.roomId, rooms.id), eq(messages.clientId, given("clientId"))),
     )
-    .where(inRoom.session)
+    .where(inRoomJoins.session)
     .prepare();
   const one = db
     .select({

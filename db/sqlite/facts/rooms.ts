@@ -34,10 +34,10 @@ export function createInRoomFacts(db: Connection, session: ReadSession): InRoom 
   const whole = db
     .select(inRoomColumns)
     .from(sessions)
-    .innerJoin(users, inRoom.user)
-    .leftJoin(rooms, inRoom.room)
-    .leftJoin(memberships, inRoom.member)
-    .where(inRoom.session)
+    .innerJoin(users, inRoomJoins.user)
+    .leftJoin(rooms, inRoomJoins.room)
+    .leftJoin(memberships, inRoomJoins.member)
+    .where(inRoomJoins.session)
     .prepare();
 
   function read({ actor, at }: { actor: Actor; at: Date }, roomId: RoomId): InRoomFacts {
@@ -81,7 +81,7 @@ export const inRoomColumns = {
 };
 
 /** How the tables of that statement hang together. */
-export const inRoom = {
+export const inRoomJoins = {
   session: and(eq(sessions.id, given("sessionId")), eq(sessions.userId, given("userId"))),
   user: eq(users.id, sessions.userId),
   room: eq(rooms.id, given("roomId")),
