@@ -12,8 +12,8 @@ const entries = ["server/main", "server/testing", "server/write-thread", "server
 const asTheyAre = ["db/sqlite/migrations", "web/dist", "README.md", "CHANGELOG.md", "LICENSE"];
 
 /**
- * What is built in and not installed. Node reads a package's manifest anew for each of its modules: Drizzle's lists a
- * thousand, and two thirds of a start went by reading it, in each thread.
+ * What is built in and not installed. Node reads a package's manifest anew for each of its modules: Drizzle's is 179 kB
+ * long, and two thirds of a start went by reading it, in each thread.
  */
 const inside = ["drizzle-orm"];
 

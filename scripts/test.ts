@@ -12,7 +12,7 @@ const failedChecks = await run(checks);
 console.log("\nTests");
 // Servers of their own run as people install them: built, they start in a third of the time.
 await buildServer(path.resolve(import.meta.dirname, "..", builtPackage), { declarations: false });
-process.env["NATTER_TEST_PROGRAM"] = `${builtPackage}/server/main.js`;
+process.env["NATTER_TEST_PROGRAM"] ??= `${builtPackage}/server/main.js`;
 const vitest = await startVitest("test", [], { watch: false, project: ["!engines"] });
 const tests = count(vitest);
 await vitest.close();

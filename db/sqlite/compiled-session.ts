@@ -100,11 +100,7 @@ function compileParameters(params: readonly unknown[]): (values: Values) => unkn
     }
     return () => param;
   });
-  return (values) => {
-    const bound: unknown[] = [];
-    for (const bind of binders) bound.push(bind(values));
-    return bound;
-  };
+  return (values) => binders.map((bind) => bind(values));
 }
 
 function valueOf(values: Values, name: string): unknown {

@@ -16,9 +16,9 @@ export function mostConnections(): number {
 /** What Linux has for connections from one address to one port, less some that wait for their end. */
 const ports = 25_000;
 
-/** Has a Node with an inspector, at this URL, collect all of its garbage. */
-export async function collectGarbage(inspectorUrl: string): Promise<void> {
-  const inspector = new WebSocket(inspectorUrl);
+/** Has a Node that was started with an inspector, which its log names first, collect all of its garbage. */
+export async function collectGarbage(log: string): Promise<void> {
+  const inspector = new WebSocket(/ws:\S+/.exec(log)?.[0] ?? "");
   const answered = Promise.withResolvers<void>();
   inspector.onopen = () => inspector.send(JSON.stringify({ id: 1, method: "HeapProfiler.collectGarbage" }));
   inspector.onmessage = () => answered.resolve();

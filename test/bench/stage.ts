@@ -56,7 +56,7 @@ export async function openStage(contestant: Contestant, town: Town, options: Sta
     town,
     members: await signInAll(town),
     serverPid: server.pid,
-    collectGarbage: () => collectGarbage(/ws:\S+/.exec(server.log)?.[0] ?? ""),
+    collectGarbage: () => collectGarbage(server.log),
     [Symbol.asyncDispose]: async () => {
       if (profiles === null) await server.kill();
       // A profile is written at the end of a process that ends by itself.

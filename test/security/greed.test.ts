@@ -82,6 +82,6 @@ test("who asks without end and does not listen costs little, not what there woul
 
 /** What it holds, without its garbage: a start leaves a good deal of that. */
 async function memoryMiB({ pid, log }: TestServer): Promise<number> {
-  await collectGarbage(/ws:\S+/.exec(log)?.[0] ?? "");
+  await collectGarbage(log);
   return residentBytes(pid) / 2 ** 20;
 }
